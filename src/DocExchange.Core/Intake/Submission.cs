@@ -1,0 +1,33 @@
+using System.IO.Pipelines;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Parties;
+
+namespace DocExchange.Core.Intake;
+
+/// <summary>What an edge hands in: authenticated, untouched, unread.</summary>
+public sealed record Submission
+{
+    public required PartnerSystem Caller { get; init; }
+
+    public required PipeReader Body { get; init; }
+
+    /// <summary>As announced by the transport, framing included; null when it was not.</summary>
+    public long? AnnouncedLength { get; init; }
+
+    /// <summary>The transport may have appended one CRLF to the file; the hash decides whether it did.</summary>
+    public bool MayEndInFraming { get; init; }
+
+    /// <summary>Tells whether a SHA-256 digest is the one the caller announced; null when none was announced.</summary>
+    public Func<ReadOnlyMemory<byte>, bool>? IsAnnouncedDigest { get; init; }
+
+    /// <summary>True when this edge's callers must announce a digest.</summary>
+    public bool RequiresDigest { get; init; }
+
+    public MessageKind? AnnouncedKind { get; init; }
+
+    /// <summary>The sender's code as the transport names it; must agree with the package.</summary>
+    public string? AnnouncedSender { get; init; }
+
+    /// <summary>Narrows delivery to these codes of MessageHeader/To; null = all of them.</summary>
+    public IReadOnlyList<string>? OnlyTo { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace DocExchange.Core.Parties;
+
+/// <summary>An agency, or an agency with all units below it, that a system sends and fetches for.</summary>
+public sealed record Served(long AgencyId, bool WithUnits);
+
+/// <summary>
+/// A calling system: it holds credentials, speaks a dialect, is judged by a profile and serves agencies.
+/// </summary>
+/// <param name="MayRegisterAgencies">Without this grant, registerAgency and deleteAgency only file a request for the operator.</param>
+/// <param name="AllowedAddresses">Addresses or CIDR blocks calls must come from; empty = anywhere.</param>
+public sealed record PartnerSystem(
+    long Id, string SystemId, Profile Profile, bool Enabled, IReadOnlyList<Served> Serves, bool MayRegisterAgencies = false)
+{
+    public IReadOnlyList<string> Dialects { get; init; } = ["vxp"];
+
+    public IReadOnlyList<string> AllowedAddresses { get; init; } = [];
+}
+
+public enum CredentialKind { Hmac = 0, ApiKey = 1 }
+
+/// <summary>
+/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key only the hash is kept.
+/// Several may be valid at once, so that a secret can be changed without an outage.
+/// </summary>
+public sealed record Credential(
+    string Id, long SystemId, CredentialKind Kind, ReadOnlyMemory<byte> Secret, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, DateTimeOffset? RevokedAt)
+{
+    public bool IsUsableAt(DateTimeOffset time) => RevokedAt is null && ValidFrom <= time && (ValidTo is null || time < ValidTo);
+}
+
+public enum Role { Clerk = 0, Operator = 1, Auditor = 2 }
+
+/// <summary>A person's local account: one role and, for a clerk, one agency with its units.</summary>
+public sealed record Account(long Id, string Name, string PasswordHash, Role Role, long? AgencyId, bool Enabled = true);
+
+public enum DirectoryRequestState { Filed = 0, Approved = 1, Rejected = 2 }
+
+/// <summary>A system's wish to register or delete a unit, waiting for the operator.</summary>
+public sealed record DirectoryRequest(
+    string Id, long SystemId, bool IsDeletion, string Code, string? Name, string? ParentCode, string? Mail, DateTimeOffset FiledAt, DirectoryRequestState State);

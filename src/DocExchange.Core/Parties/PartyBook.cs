@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using DocExchange.Core.Routing;
+
+namespace DocExchange.Core.Parties;
+
+/// <summary>
+/// Who may and who is where: one immutable picture of agencies, systems and credentials. Readers keep the picture they started with;
+/// a change makes a new one.
+/// </summary>
+public sealed class PartyBook
+{
+    public static readonly PartyBook Empty = new(AgencyDirectory.Empty, [], []);
+
+    private readonly Dictionary<string, PartnerSystem> _byName;
+    private readonly ILookup<long, Credential> _credentials;
+    private readonly Dictionary<long, PartnerSystem> _direct = [];
+    private readonly Dictionary<long, PartnerSystem> _withUnits = [];
+    private readonly ConcurrentDictionary<long, Scope> _scopes = [];
+
+    public PartyBook(AgencyDirectory directory, IReadOnlyList<PartnerSystem> systems, IReadOnlyList<Credential> credentials)
+    {
+        Directory = directory;
+        Systems = systems;
+        _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
+        _credentials = credentials.ToLookup(c => c.SystemId);
+        foreach (var system in systems.Where(s => s.Enabled).OrderBy(s => s.Id))
+        {
+            foreach (var served in system.Serves)
+            {
+                _direct.TryAdd(served.AgencyId, system);
+                if (served.WithUnits) _withUnits.TryAdd(served.AgencyId, system);
+            }
+        }
+    }
+
+    public AgencyDirectory Directory { get; }
+
+    public IReadOnlyList<PartnerSystem> Systems { get; }
+
+    public PartnerSystem? FindSystem(string systemId) => _byName.GetValueOrDefault(systemId);
+
+    public IEnumerable<Credential> CredentialsOf(PartnerSystem system) => _credentials[system.Id];
+
+    /// <summary>True when <paramref name="system"/> may send as, and fetch for, this agency.</summary>
+    public bool Serves(PartnerSystem system, Agency agency)
+    {
+        foreach (var served in system.Serves)
+        {
+            if (served.AgencyId == agency.Id) return true;
+            if (served.WithUnits && Directory.AncestorsOf(agency).Any(a => a.Id == served.AgencyId)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The system whose mailbox an agency's copies go to: its own, or that of the nearest ancestor that has one. Null = nobody fetches for it.</summary>
+    public PartnerSystem? MailboxOf(Agency agency)
+    {
+        if (_direct.TryGetValue(agency.Id, out var own)) return own;
+        foreach (var ancestor in Directory.AncestorsOf(agency))
+        {
+            if (_withUnits.TryGetValue(ancestor.Id, out var system)) return system;
+        }
+        return null;
+    }
+
+    public Scope ScopeOf(PartnerSystem system) => _scopes.GetOrAdd(system.Id, _ =>
+    {
+        var ids = new HashSet<long>();
+        foreach (var served in system.Serves)
+        {
+            if (served.WithUnits) ids.UnionWith(Directory.TreeOf(served.AgencyId));
+            else ids.Add(served.AgencyId);
+        }
+        return Scope.OfSystem(system, ids);
+    });
+
+    /// <summary>A clerk sees its own agency and the units below it.</summary>
+    public Scope ScopeOfAgency(long agencyId) => Scope.OfAgencies(Directory.TreeOf(agencyId).ToHashSet());
+}
+
+/// <summary>Holds the current <see cref="PartyBook"/>; replaced whole after every committed change.</summary>
+public sealed class CurrentParties
+{
+    private PartyBook _book = PartyBook.Empty;
+
+    public PartyBook Book => Volatile.Read(ref _book);
+
+    public void Replace(PartyBook book) => Volatile.Write(ref _book, book);
+}

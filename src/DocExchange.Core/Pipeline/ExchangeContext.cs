@@ -1,0 +1,41 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Routing;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Core.Pipeline;
+
+/// <summary>One submission on its way through the stages; each fills in what the later ones use.</summary>
+public sealed class ExchangeContext(Submission submission, PartyBook parties, DateTimeOffset now) : IDisposable
+{
+    public Submission Submission { get; } = submission;
+
+    /// <summary>The picture of parties this submission is judged by, from first stage to last.</summary>
+    public PartyBook Parties { get; } = parties;
+
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The bytes that arrived, without transport framing. Unlinked on disposal unless they were kept.</summary>
+    public IStagedPackage? Package { get; internal set; }
+
+    public PackageReading Reading { get; internal set; } = new(null, [], []);
+
+    public Envelope? Envelope => Reading.Envelope;
+
+    public Agency? Sender { get; internal set; }
+
+    /// <summary>What is wrong and was found so far; the first in the documented order is reported.</summary>
+    public List<Problem> Findings { get; } = [];
+
+    public List<PackageWarning> Warnings { get; } = [];
+
+    public IReadOnlyList<Route> Routes { get; internal set; } = [];
+
+    public ReceiptRef? Earlier { get; internal set; }
+
+    public void Dispose() => Package?.Dispose();
+}

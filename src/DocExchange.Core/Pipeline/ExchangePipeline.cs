@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace DocExchange.Core.Pipeline;
+
+/// <summary>
+/// The order of processing. It stands here and in Core/README.md, nowhere else: Unpack, Authorise, Deduplicate, Validate, Verify, Route,
+/// Seal, Commit.
+/// </summary>
+public sealed class ExchangePipeline(IReadOnlyList<IStage> stages)
+{
+    /// <summary>Spans and named moments of a submission's way, for telemetry.</summary>
+    public static readonly ActivitySource Activities = new("DocExchange.Pipeline");
+
+    public IReadOnlyList<IStage> Stages { get; } = stages;
+
+    /// <summary>Runs the stages in order until one of them decides.</summary>
+    public async ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
+    {
+        foreach (var stage in Stages)
+        {
+            using var span = Activities.HasListeners() ? Activities.StartActivity(stage.GetType().Name) : null;
+            var verdict = await stage.RunAsync(context, cancellationToken).ConfigureAwait(false);
+            if (verdict is not Verdict.Proceed)
+            {
+                span?.SetTag("verdict", verdict.GetType().Name);
+                return verdict;
+            }
+        }
+        throw new InvalidOperationException("The last stage of the pipeline must decide.");
+    }
+
+    /// <summary>The live pipeline, one line a stage.</summary>
+    public string Describe() => string.Join('\n', Stages.Select((s, i) => $"{i + 1}. {s.GetType().Name[..^"Stage".Length]}: {s.Purpose}"));
+}

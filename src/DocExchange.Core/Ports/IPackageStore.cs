@@ -1,0 +1,41 @@
+namespace DocExchange.Core.Ports;
+
+/// <summary>
+/// The original bytes by SHA-256. Small ones travel in the exchange store's own commit; larger ones are files that are durable before
+/// the row that names them is written.
+/// </summary>
+public interface IPackageStore
+{
+    /// <summary>Room for one arriving package. Nothing of it survives unless it is kept.</summary>
+    IStagedPackage Stage(long? announcedLength);
+
+    /// <summary>The stored original as a seekable stream; null when there is none (purged, or never stored).</summary>
+    ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken);
+}
+
+/// <summary>The bytes of one arriving package until they are kept or dropped.</summary>
+public interface IStagedPackage : IDisposable
+{
+    long Length { get; }
+
+    /// <summary>Adds bytes. Not durable.</summary>
+    void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The bytes so far when they are few and in memory; null when they went to a file.</summary>
+    ReadOnlyMemory<byte>? InMemory { get; }
+
+    /// <summary>A stream over what has been appended and will be: reads wait for the writer until it has ended. One at a time.</summary>
+    Stream OpenTail();
+
+    /// <summary>No more bytes will come; waiting readers see the end.</summary>
+    void End();
+
+    /// <summary>A seekable stream over the ended package.</summary>
+    Stream OpenRead();
+
+    /// <summary>
+    /// Makes the package durable under its digest and pins it against collection until disposal: for a file, its bytes, its name and its
+    /// directory have been synced when this returns. Returns the bytes that must be written with the commit instead, when it is small.
+    /// </summary>
+    ReadOnlyMemory<byte>? Keep(ReadOnlyMemory<byte> digest);
+}

@@ -1,0 +1,31 @@
+using DocExchange.Core.Parties;
+
+namespace DocExchange.Core.Ports;
+
+/// <summary>Agencies, systems, credentials and accounts. Writes are committed and evidenced like documents, and replace the current picture.</summary>
+public interface IPartyStore
+{
+    /// <summary>Reads everything and makes it the current picture.</summary>
+    Task LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds or changes an agency; <see cref="Agency.Code"/> is the key.</summary>
+    Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken);
+
+    Task<PartnerSystem> SaveSystemAsync(PartnerSystem system, string actor, CancellationToken cancellationToken);
+
+    Task AddCredentialAsync(Credential credential, string actor, CancellationToken cancellationToken);
+
+    /// <summary>Ends a credential now, or at <paramref name="at"/> for a change with overlap. False when there is none of that id.</summary>
+    Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset at, string actor, CancellationToken cancellationToken);
+
+    ValueTask<Account?> FindAccountAsync(string name, CancellationToken cancellationToken);
+
+    Task SaveAccountAsync(Account account, string actor, CancellationToken cancellationToken);
+
+    Task FileDirectoryRequestAsync(DirectoryRequest request, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<DirectoryRequest>> ListDirectoryRequestsAsync(CancellationToken cancellationToken);
+
+    /// <summary>False when it was decided before.</summary>
+    Task<bool> DecideDirectoryRequestAsync(string id, DirectoryRequestState decision, string actor, CancellationToken cancellationToken);
+}

@@ -1,0 +1,48 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Routing;
+
+namespace DocExchange.Core.Tracking;
+
+/// <summary>The bytes a commit names: already durable as a file, or small enough to be written with it.</summary>
+/// <param name="Inline">The bytes themselves when they go into the commit; null when the package store has them.</param>
+public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Inline);
+
+/// <summary>A judged document, ready to commit.</summary>
+public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Envelope Envelope, StoredBody Body, IReadOnlyList<Route> Routes)
+{
+    public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
+
+    /// <summary>True when <see cref="Routes"/> are not all of To, so that a later send may name the others.</summary>
+    public bool Narrowed { get; init; }
+}
+
+/// <summary>A judged status package, ready to commit.</summary>
+/// <param name="DocumentSender">The sender of the document spoken of, as far as the package names one; the reporter itself for 13.</param>
+/// <param name="Counterpart">For 13, the recipient asked; null when the package names nobody the directory knows.</param>
+public sealed record StatusAcceptance(
+    PartnerSystem Caller, Agency Reporter, Envelope Envelope, StoredBody Body, HandlingStatus Status, DateTimeOffset ReportedAt, Agency? DocumentSender, Agency? Counterpart)
+{
+    public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
+}
+
+/// <summary>What a commit decided.</summary>
+public abstract record CommitOutcome
+{
+    private CommitOutcome()
+    {
+    }
+
+    public sealed record Accepted(ReceiptRef Receipt, IReadOnlyList<PackageWarning> Warnings) : CommitOutcome;
+
+    public sealed record AlreadyAccepted(ReceiptRef Receipt) : CommitOutcome;
+
+    public sealed record Refused(Problem Problem) : CommitOutcome;
+}
+
+/// <summary>A refusal to be receipted.</summary>
+/// <param name="Digest">SHA-256 of what was refused; null when it was not read to its end.</param>
+/// <param name="Sender">The sending organisation as written, for the evidence; null when unread or when the law forbids keeping it.</param>
+public sealed record Refusal(PartnerSystem Caller, Problem Problem, ReadOnlyMemory<byte>? Digest, long Length, string? Sender, string? DocumentId);

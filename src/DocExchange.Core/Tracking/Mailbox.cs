@@ -1,0 +1,32 @@
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Envelopes;
+
+namespace DocExchange.Core.Tracking;
+
+/// <param name="From">With <paramref name="To"/>: everything of the period. Without: what still waits for an answer.</param>
+/// <param name="Limit">At most so many items.</param>
+public sealed record MailboxQuery(MessageKind? Kind, DateTimeOffset? From = null, DateTimeOffset? To = null, int Limit = 1000);
+
+/// <summary>One recipient's copy as its system sees it.</summary>
+/// <param name="ItemId">Opaque; names the document and the recipient.</param>
+public sealed record MailboxItem(
+    string ItemId, long DocumentNumber, int Ordinal, MessageKind Kind, string Sender, string Recipient, string RecipientName, long RecipientId,
+    DeliveryState State, string? StateText, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int Fetched, ReadOnlyMemory<byte> Digest, long Length);
+
+/// <param name="Cut">More items wait than the limit let through: an operator should know.</param>
+public sealed record MailboxPage(IReadOnlyList<MailboxItem> Items, bool Cut);
+
+public sealed record MailboxAnswer(string ItemId, bool Done, string? Reason);
+
+/// <summary>What became of an answer.</summary>
+public enum AnswerOutcome { Recorded, AlreadyRecorded, NotYours }
+
+/// <param name="DocId">One document by the hub's id or its DocumentId; null = the most recent ones.</param>
+public sealed record SentQuery(string? DocId, MessageKind? Kind, int Limit = 1000);
+
+public sealed record SentItem(
+    string DocId, string ItemId, MessageKind Kind, string Sender, string Recipient, string Subject, string Code, DateTimeOffset SentAt,
+    DateTimeOffset? ReceivedAt, DeliveryState State, string? StateText);
+
+/// <summary>A delivery that waits for a person, with the reason in words.</summary>
+public sealed record DeadLetter(string ItemId, string DocId, string Sender, string Recipient, string Subject, string? Reason, DateTimeOffset Since);

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>
+/// Public ids made of an epoch's random tag and a number: 8 + 16 hex digits, so that they stay unique when a restored folder counts on
+/// from an older number. The number alone, epoch ordinal above 40 bits, stays below 2^53.
+/// </summary>
+internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int current)
+{
+    private const int OrdinalShift = 40;
+
+    public long FirstNumber => (long)current << OrdinalShift;
+
+    public string CurrentTag => tags[current];
+
+    public string Document(long number) => tags[(int)(number >> OrdinalShift)] + number.ToString("x16", CultureInfo.InvariantCulture);
+
+    public string Receipt(long index) => "r" + Document(index);
+
+    /// <summary>A delivery's id as its mailbox lists it.</summary>
+    public string Item(long document, int ordinal) => Document(document) + ordinal.ToString("x4", CultureInfo.InvariantCulture);
+
+    /// <summary>The number inside a public id; false for anything this store did not make.</summary>
+    public bool TryParse(ReadOnlySpan<char> id, out long number)
+    {
+        number = 0;
+        return id.Length == 24
+            && long.TryParse(id[8..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            && number > 0
+            && tags.TryGetValue((int)(number >> OrdinalShift), out var tag)
+            && id[..8].SequenceEqual(tag);
+    }
+
+    public bool TryParseItem(string id, out long document, out int ordinal)
+    {
+        (document, ordinal) = (0, 0);
+        return id.Length == 28
+            && TryParse(id.AsSpan(0, 24), out document)
+            && int.TryParse(id.AsSpan(24), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ordinal);
+    }
+
+    public bool TryParseReceipt(string id, out long index)
+    {
+        index = 0;
+        return id.Length == 25 && id[0] == 'r' && TryParse(id.AsSpan(1), out index);
+    }
+
+    /// <summary>An index as the log of its own epoch counts it.</summary>
+    public static long IndexInEpoch(long index) => index & ((1L << OrdinalShift) - 1);
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>
+/// The one writer. Everything queued while the previous commit was being synced goes into the next one: one transaction, one signed
+/// checkpoint, one fsync for all of them, and no timer that a single client would wait for. Callers are answered after the sync.
+/// </summary>
+internal sealed class GroupWriter : IDisposable
+{
+    private const int MostPerCommit = 512;
+
+    private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>(), boundedCapacity: 8192);
+    private readonly Database _database;
+    private readonly EvidenceAppender _evidence;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _endProcess;
+    private readonly Thread _thread;
+    private volatile string? _unavailable;
+
+    public GroupWriter(Database database, EvidenceAppender evidence, TimeProvider time, Action<string> endProcess)
+    {
+        (_database, _evidence, _time, _endProcess) = (database, evidence, time, endProcess);
+        _thread = new Thread(Loop) { IsBackground = true, Name = "store-writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Why the last commit failed; null when it succeeded.</summary>
+    public string? Unavailable => _unavailable;
+
+    public int Waiting => _queue.Count;
+
+    /// <summary>Duration of the last commits' sync, for readiness and metrics.</summary>
+    public SyncTimes SyncTimes { get; } = new();
+
+    /// <summary>Runs <paramref name="operation"/> inside the next commit, isolated by its own savepoint; completes when that commit is durable.</summary>
+    public Task<T> RunAsync<T>(Func<WriteSession, T> operation)
+    {
+        var work = new Work<T>(operation);
+        try
+        {
+            _queue.Add(work);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new StoreUnavailableException("The store is being closed.");
+        }
+        return work.Completion;
+    }
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+    }
+
+    private void Loop()
+    {
+        var batch = new List<Work>(MostPerCommit);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Clear();
+            batch.Add(first);
+            CommitBatch(batch);
+        }
+    }
+
+    private void CommitBatch(List<Work> batch)
+    {
+        var mark = _evidence.Mark();
+        try
+        {
+            _database.Prepare("BEGIN IMMEDIATE").Run();
+            var session = new WriteSession(_database, _evidence, _evidence.NextTime(_time.GetUtcNow()));
+            ApplyIsolated(batch[0], session);
+            while (batch.Count < MostPerCommit && _queue.TryTake(out var next))
+            {
+                batch.Add(next);
+                ApplyIsolated(next, session);
+            }
+            _evidence.SealBatch(_database, session.Now);
+            var started = _time.GetTimestamp();
+            _database.Prepare("COMMIT").Run();
+            SyncTimes.Add(_time.GetElapsedTime(started));
+            _evidence.Committed();
+            _unavailable = null;
+        }
+        catch (Exception fault)
+        {
+            Abandon(batch, mark, fault);
+            return;
+        }
+        foreach (var work in batch) work.Complete();
+    }
+
+    private void ApplyIsolated(Work work, WriteSession session)
+    {
+        var mark = _evidence.Mark();
+        _database.Prepare("SAVEPOINT one").Run();
+        try
+        {
+            work.Apply(session);
+            _database.Prepare("RELEASE one").Run();
+        }
+        catch (Exception fault) when (fault is not SqliteFault { IsNoRoom: true } and not SqliteFault { IsLostSync: true } && !_database.IsIdle)
+        {
+            // This operation alone is at fault: the others of the batch go on.
+            _database.Prepare("ROLLBACK TO one").Run();
+            _database.Prepare("RELEASE one").Run();
+            _evidence.ReturnTo(mark);
+            work.Fail(fault);
+        }
+    }
+
+    private void Abandon(List<Work> batch, EvidenceMark mark, Exception fault)
+    {
+        if (fault is SqliteFault { IsLostSync: true })
+        {
+            // What is on disk is unknown and a second fsync may claim success (Linux drops the dirty pages): only recovery from the log file tells.
+            _endProcess("The disk failed to confirm a write (fsync). The hub ends now and recovers its store at the next start.");
+        }
+        try
+        {
+            if (!_database.IsIdle) _database.Execute("ROLLBACK");
+        }
+        catch (SqliteFault again)
+        {
+            _endProcess("The store could not be rolled back: " + again.Message);
+        }
+        // The head may or may not have been committed: what the store says now is the truth.
+        _evidence.ReturnTo(mark);
+        _evidence.CheckHead(_database, _endProcess);
+        _unavailable = fault.Message;
+        var told = new StoreUnavailableException("The store could not commit; nothing of the request was kept.", fault);
+        foreach (var work in batch) work.Fail(told);
+    }
+
+    private abstract class Work
+    {
+        public abstract void Apply(WriteSession session);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    private sealed class Work<T>(Func<WriteSession, T> operation) : Work
+    {
+        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T _result = default!;
+
+        public Task<T> Completion => _source.Task;
+
+        public override void Apply(WriteSession session) => _result = operation(session);
+
+        public override void Complete() => _source.TrySetResult(_result);
+
+        public override void Fail(Exception fault) => _source.TrySetException(fault);
+    }
+}

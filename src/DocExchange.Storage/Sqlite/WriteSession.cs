@@ -1,0 +1,20 @@
+using DocExchange.Core.Evidence;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>What an operation may use inside the writer: the open transaction, its one time, and the evidence log.</summary>
+internal sealed class WriteSession(Database database, EvidenceAppender evidence, DateTimeOffset now)
+{
+    /// <summary>The evidence time of this commit; never earlier than that of the one before.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    public EpochIds Ids => evidence.Ids;
+
+    public Statement Prepare(string sql) => database.Prepare(sql);
+
+    /// <summary>The receipt id the next <see cref="Witness"/> will give its entry.</summary>
+    public string NextReceiptId => evidence.Ids.Receipt(evidence.NextIndex);
+
+    /// <summary>Writes the entry as a leaf of the log, in this transaction. Returns its index.</summary>
+    public long Witness(EvidenceEntry entry, long? document = null, long? system = null) => evidence.Append(database, entry, document, system);
+}
