@@ -1,0 +1,48 @@
+namespace DocExchange.Core.Evidence;
+
+/// <summary>
+/// Names of events as entries carry them. The first group is ETSI EN 319 522-1 §6.1; the second is the hub's own, for what the standard
+/// has no word for. A name never changes its meaning and is never reused.
+/// </summary>
+public static class EvidenceEvents
+{
+    public const string SubmissionAcceptance = "SubmissionAcceptance";
+    public const string SubmissionRejection = "SubmissionRejection";
+    public const string RelayAcceptance = "RelayAcceptance";
+    public const string RelayRejection = "RelayRejection";
+    public const string RelayFailure = "RelayFailure";
+    public const string NotificationForAcceptance = "NotificationForAcceptance";
+    public const string NotificationForAcceptanceFailure = "NotificationForAcceptanceFailure";
+    public const string ConsignmentAcceptance = "ConsignmentAcceptance";
+    public const string ConsignmentRejection = "ConsignmentRejection";
+    public const string AcceptanceRejectionExpiry = "AcceptanceRejectionExpiry";
+
+    /// <summary>The copy became available in the recipient's mailbox.</summary>
+    public const string ContentConsignment = "ContentConsignment";
+    public const string ContentConsignmentFailure = "ContentConsignmentFailure";
+    public const string ConsignmentNotification = "ConsignmentNotification";
+    public const string ConsignmentNotificationFailure = "ConsignmentNotificationFailure";
+
+    /// <summary>The recipient's system confirmed that it has the copy.</summary>
+    public const string ContentHandover = "ContentHandover";
+    public const string ContentHandoverFailure = "ContentHandoverFailure";
+
+    /// <summary>The recipient's system fetched the copy.</summary>
+    public const string ContentAccessTracking = "ContentAccessTracking";
+    public const string RelayToNonErds = "RelayToNonERDS";
+    public const string RelayToNonErdsFailure = "RelayToNonERDSFailure";
+    public const string ReceivedFromNonErds = "ReceivedFromNonERDS";
+
+    /// <summary>First leaf of an epoch; its detail names the previous origin and its last known head.</summary>
+    public const string LogStarted = "LogStarted";
+    public const string StatusReported = "StatusReported";
+    public const string VariantReceived = "VariantReceived";
+    public const string RecallOpened = "RecallOpened";
+    public const string RecallClosed = "RecallClosed";
+    public const string DirectoryChanged = "DirectoryChanged";
+    public const string CredentialChanged = "CredentialChanged";
+    public const string DeadLetterRequeued = "DeadLetterRequeued";
+    public const string DeadLetterAbandoned = "DeadLetterAbandoned";
+    public const string OperatorSignedIn = "OperatorSignedIn";
+    public const string CallerRefused = "CallerRefused";
+}

@@ -1,0 +1,96 @@
+namespace DocExchange.Core.Problems;
+
+// 00xx: who calls, with what credentials, and whether the request is what was signed.
+public static partial class ProblemCatalogue
+{
+    /// <summary>One text for an unknown system and a wrong secret, so that nobody learns which systems exist.</summary>
+    public static readonly ProblemKind CallerNotAuthentic = new("DX-0001", "Caller not authentic", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The system id or the request's signature is not valid.",
+        "Mã hệ thống hoặc chữ ký của yêu cầu không hợp lệ.",
+        "Check the system id and the secret with the hub's operator, and sign exactly the text that is sent in the sign-header.",
+        "Kiểm tra mã hệ thống và khóa bí mật với đơn vị vận hành trục, và ký đúng nội dung gửi trong tiêu đề sign-header.");
+
+    public static readonly ProblemKind CredentialsMissing = new("DX-0002", "No credentials", ProblemStep.Authenticity, ProblemFamily.Missing,
+        "The request carries no credentials.",
+        "Yêu cầu không kèm thông tin xác thực.",
+        "Send the system id, the signed header text and its signature with every request.",
+        "Gửi kèm mã hệ thống, nội dung tiêu đề đã ký và chữ ký trong mọi yêu cầu.");
+
+    public static readonly ProblemKind SignedHeadersUnsound = new("DX-0003", "Signed headers changed or ambiguous", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The header {path} does not agree with the signed header text, is missing from it, or stands in it more than once.",
+        "Tiêu đề {path} không khớp với nội dung tiêu đề đã ký, không có trong nội dung đã ký hoặc xuất hiện nhiều lần.",
+        "Sign one JSON object that names each header once, and send the headers with exactly the signed values.",
+        "Ký một đối tượng JSON duy nhất, mỗi tiêu đề chỉ nêu một lần, và gửi các tiêu đề với đúng giá trị đã ký.");
+
+    public static readonly ProblemKind HeaderNotAscii = new("DX-0004", "Header value not ASCII", ProblemStep.Authenticity, ProblemFamily.Type,
+        "The header {path} holds characters outside ASCII, so its signature cannot be verified; the description must be ASCII.",
+        "Tiêu đề {path} chứa ký tự ngoài bảng mã ASCII nên không thể xác minh chữ ký; phần mô tả phải dùng ký tự ASCII.",
+        "Write header values in ASCII (Vietnamese without marks), or send the text in a status package instead.",
+        "Ghi giá trị tiêu đề bằng ký tự ASCII (tiếng Việt không dấu) hoặc gửi nội dung đó trong gói tin trạng thái.");
+
+    public static readonly ProblemKind SenderIsNotTheCaller = new("DX-0005", "Sender is not the caller", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The sending organisation {value} is neither the organisation of the calling system nor one of its units.",
+        "Cơ quan gửi {value} không phải là cơ quan đã đăng ký của hệ thống gọi và cũng không phải đơn vị trực thuộc.",
+        "Send with the system registered for this organisation, or correct From/OrganId.",
+        "Gửi bằng hệ thống đã đăng ký cho cơ quan này hoặc sửa lại From/OrganId.");
+
+    public static readonly ProblemKind FromHeaderDiffers = new("DX-0006", "Request and package name different senders", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The request names the sender {value}, the package names {limit}.",
+        "Yêu cầu nêu cơ quan gửi là {value}, nhưng gói tin nêu là {limit}.",
+        "Write the same organisation code into the request and into From/OrganId.",
+        "Ghi cùng một mã định danh cơ quan trong yêu cầu và trong From/OrganId.");
+
+    public static readonly ProblemKind HashDoesNotMatch = new("DX-0007", "Content hash missing or different", ProblemStep.Hash, ProblemFamily.Mismatch,
+        "The signed hash of the file is missing or is not the hash of the bytes that arrived.",
+        "Thiếu mã băm đã ký của tệp tin hoặc mã băm không khớp với dữ liệu nhận được.",
+        "Compute SHA-256 over the bytes that are sent, sign it with the headers, and send the file again.",
+        "Tính SHA-256 trên đúng dữ liệu được gửi, ký cùng các tiêu đề rồi gửi lại tệp tin.");
+
+    public static readonly ProblemKind ProtocolWordUnknown = new("DX-0008", "Unknown protocol word", ProblemStep.Structure, ProblemFamily.Mismatch,
+        "{path} has the value {value}; allowed: {limit}.",
+        "{path} có giá trị {value}; giá trị cho phép: {limit}.",
+        "Use one of the allowed values.",
+        "Sử dụng một trong các giá trị cho phép.");
+
+    public static readonly ProblemKind MessageKindDiffers = new("DX-0009", "Announced kind is not the package's kind", ProblemStep.Structure, ProblemFamily.Mismatch,
+        "The request announces {value}, the package is {limit}.",
+        "Yêu cầu khai báo loại {value}, nhưng gói tin thuộc loại {limit}.",
+        "Set messagetype to edoc for a document and to status for a status package.",
+        "Đặt messagetype là edoc đối với văn bản và status đối với gói tin trạng thái.");
+
+    public static readonly ProblemKind RateExceeded = new("DX-0010", "Too many requests", ProblemStep.Authenticity, ProblemFamily.Range,
+        "More requests arrived than this system may send; nothing of this one was taken.",
+        "Số yêu cầu vượt mức cho phép đối với hệ thống này; yêu cầu chưa được tiếp nhận.",
+        "Wait and send the same request again; ask the operator when the limit is too low for regular work.",
+        "Chờ rồi gửi lại đúng yêu cầu này; liên hệ đơn vị vận hành nếu hạn mức không đủ cho công việc thường xuyên.");
+
+    public static readonly ProblemKind CallerSuspended = new("DX-0011", "System suspended", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The calling system is suspended.",
+        "Hệ thống gọi đang bị tạm ngừng kết nối.",
+        "Ask the hub's operator why and until when.",
+        "Liên hệ đơn vị vận hành trục để biết lý do và thời hạn.");
+
+    public static readonly ProblemKind RequestIncomplete = new("DX-0012", "Request incomplete", ProblemStep.Structure, ProblemFamily.Missing,
+        "The request lacks {path}, or what it holds there cannot be read.",
+        "Yêu cầu thiếu {path} hoặc nội dung tại đó không đọc được.",
+        "Complete the request as the documentation of this operation shows.",
+        "Bổ sung yêu cầu theo tài liệu mô tả của chức năng này.");
+
+    public static readonly ProblemKind OutsideOwnTree = new("DX-0013", "Organisation outside the caller's own", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The organisation {value} does not belong to the organisation of the calling system.",
+        "Cơ quan, đơn vị {value} không trực thuộc cơ quan của hệ thống gọi.",
+        "Act only for your own organisation and its units; ask the operator for anything else.",
+        "Chỉ thực hiện đối với cơ quan mình và các đơn vị trực thuộc; các trường hợp khác đề nghị đơn vị vận hành.");
+
+    public static readonly ProblemKind HeadersTooLarge = new("DX-0014", "Request headers too large", ProblemStep.Authenticity, ProblemFamily.Range,
+        "The request headers are larger than {limit}.",
+        "Phần tiêu đề của yêu cầu lớn hơn {limit}.",
+        "Send long texts in the package, not in headers.",
+        "Gửi nội dung dài trong gói tin, không đặt trong tiêu đề.");
+
+    public static readonly ProblemKind RequestUnreadable = new("DX-0015", "Request cannot be read", ProblemStep.Structure, ProblemFamily.Type,
+        "The request is not a request of this protocol.",
+        "Yêu cầu không đúng giao thức.",
+        "Check address, method and format against the documentation.",
+        "Kiểm tra địa chỉ, phương thức và định dạng theo tài liệu.");
+}

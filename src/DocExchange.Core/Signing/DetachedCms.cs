@@ -1,0 +1,132 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>
+/// Detached CMS SignedData (RFC 5652) of one fixed shape: SHA-256, the signer's certificate inside, signed attributes content-type,
+/// signing-time (when given), message-digest and signing-certificate-v2 (CAdES). Written by hand because the shape never varies and a
+/// commit waits for it: everything that depends on the certificate alone is made once.
+/// </summary>
+internal sealed class DetachedCms
+{
+    internal const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+    internal const string RsaEncryption = "1.2.840.113549.1.1.1";
+    private const string SignedData = "1.2.840.113549.1.7.2";
+    private const string Data = "1.2.840.113549.1.7.1";
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    private const string ContentType = "1.2.840.113549.1.9.3";
+    private const string MessageDigest = "1.2.840.113549.1.9.4";
+    private const string SigningTime = "1.2.840.113549.1.9.5";
+    private const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+    private static readonly Asn1Tag Context0 = new(TagClass.ContextSpecific, 0, true);
+
+    private readonly byte[] certificate;
+    private readonly byte[] contentTypeAttribute;
+    private readonly byte[] certificateAttribute;
+    private readonly byte[] signerId;
+    private readonly bool rsa;
+
+    /// <exception cref="CryptographicException">The key is neither EC nor RSA.</exception>
+    public DetachedCms(X509Certificate2 signer)
+    {
+        rsa = signer.PublicKey.Oid.Value switch
+        {
+            RsaEncryption => true,
+            "1.2.840.10045.2.1" => false,
+            var other => throw new CryptographicException($"Certificates with keys of type {other} cannot sign evidence: use EC P-256 or RSA."),
+        };
+        certificate = signer.RawData;
+        contentTypeAttribute = Attribute(ContentType, writer => writer.WriteObjectIdentifier(Data));
+        certificateAttribute = Attribute(SigningCertificateV2, writer =>
+        {
+            using (writer.PushSequence())
+            using (writer.PushSequence())
+            using (writer.PushSequence()) writer.WriteOctetString(SHA256.HashData(certificate));
+        });
+        var id = new AsnWriter(AsnEncodingRules.DER);
+        using (id.PushSequence())
+        {
+            id.WriteEncodedValue(signer.IssuerName.RawData);
+            id.WriteInteger(signer.SerialNumberBytes.Span);
+        }
+        signerId = id.Encode();
+    }
+
+    /// <summary>The signed attributes as they are hashed: a SET OF in DER order.</summary>
+    public byte[] Attributes(ReadOnlySpan<byte> content, DateTimeOffset? signingTime)
+    {
+        var digest = SHA256.HashData(content);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSetOf())
+        {
+            writer.WriteEncodedValue(contentTypeAttribute);
+            if (signingTime is { } time) writer.WriteEncodedValue(Attribute(SigningTime, inner => WriteTime(inner, time)));
+            writer.WriteEncodedValue(Attribute(MessageDigest, inner => inner.WriteOctetString(digest)));
+            writer.WriteEncodedValue(certificateAttribute);
+        }
+        return writer.Encode();
+    }
+
+    /// <summary>The whole message around attributes and a signature over them.</summary>
+    public byte[] Assemble(byte[] attributes, ReadOnlySpan<byte> signature)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER, 512 + certificate.Length + attributes.Length + signature.Length);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(SignedData);
+            using (writer.PushSequence(Context0))
+            using (writer.PushSequence())
+            {
+                writer.WriteInteger(1);
+                using (writer.PushSetOf()) WriteSha256(writer);
+                using (writer.PushSequence()) writer.WriteObjectIdentifier(Data);
+                using (writer.PushSetOf(Context0)) writer.WriteEncodedValue(certificate);
+                using (writer.PushSetOf())
+                using (writer.PushSequence()) WriteSigner(writer, attributes, signature);
+            }
+        }
+        return writer.Encode();
+    }
+
+    private void WriteSigner(AsnWriter writer, byte[] attributes, ReadOnlySpan<byte> signature)
+    {
+        writer.WriteInteger(1);
+        writer.WriteEncodedValue(signerId);
+        WriteSha256(writer);
+        // Inside the message the same set bears the tag [0] instead of SET.
+        var tagged = (byte[])attributes.Clone();
+        tagged[0] = 0xA0;
+        writer.WriteEncodedValue(tagged);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(rsa ? RsaEncryption : EcdsaWithSha256);
+            if (rsa) writer.WriteNull();
+        }
+        writer.WriteOctetString(signature);
+    }
+
+    private static void WriteSha256(AsnWriter writer)
+    {
+        using (writer.PushSequence()) writer.WriteObjectIdentifier(Sha256);
+    }
+
+    /// <summary>UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5652 §11.3); seconds, never fractions.</summary>
+    private static void WriteTime(AsnWriter writer, DateTimeOffset time)
+    {
+        if (time.UtcDateTime.Year is >= 1950 and < 2050) writer.WriteUtcTime(time);
+        else writer.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+    }
+
+    private static byte[] Attribute(string oid, Action<AsnWriter> value)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(oid);
+            using (writer.PushSetOf()) value(writer);
+        }
+        return writer.Encode();
+    }
+}

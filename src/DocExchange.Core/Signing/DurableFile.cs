@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>Secrets on disk: whole or absent after any crash, readable by the hub's user only.</summary>
+internal static class DurableFile
+{
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Creates the directory (mode 0700) and makes its existence durable.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (Directory.Exists(path)) return;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent) SyncDirectory(parent);
+    }
+
+    /// <summary>Writes beside, syncs, renames over, syncs the directory.</summary>
+    /// <exception cref="IOException">Nothing of the name has changed.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var beside = path + ".new";
+        File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(beside, options))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(beside, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>A rename is durable only once its directory is; the framework opens no directories, so the system is asked.</summary>
+    private static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var descriptor = Open(path, 0);
+        if (descriptor < 0) throw new IOException($"The directory {path} cannot be opened to sync it (errno {Marshal.GetLastPInvokeError()}).");
+        try
+        {
+            if (Sync(descriptor) != 0) throw new IOException($"The directory {path} cannot be synced (errno {Marshal.GetLastPInvokeError()}).");
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+#pragma warning disable SYSLIB1054 // Generated marshalling needs unsafe blocks in the whole project.
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
+#pragma warning restore SYSLIB1054
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>The key the hub signs checkpoints with, its certificate and that certificate's chain. Signing is safe from several threads.</summary>
+public sealed class HubKey : IDisposable
+{
+    private readonly Lock turn = new();
+    private readonly ECDsa? ec;
+    private readonly RSA? rsa;
+    private readonly DetachedCms cms;
+
+    /// <param name="certificate">With its private key; owned from now on.</param>
+    /// <param name="issuers">The rest of the chain in DER, nearest issuer first.</param>
+    /// <exception cref="CryptographicException">No private key, or a key that cannot sign evidence.</exception>
+    public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers)
+    {
+        Certificate = certificate;
+        Chain = [certificate.RawData, .. issuers];
+        KeyId = Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
+        IsSample = Chain.Any(SampleCertificates.IsSample);
+        cms = new DetachedCms(certificate);
+        ec = certificate.GetECDsaPrivateKey();
+        rsa = ec is null ? certificate.GetRSAPrivateKey() : null;
+        if (ec is null && rsa is null) throw new CryptographicException("The signing certificate has no private key.");
+    }
+
+    /// <summary>First 8 bytes of the SHA-256 of the public key, lower-case hex: the same for a renewed certificate of one key.</summary>
+    public string KeyId { get; }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>DER, signer first, each issued by the next.</summary>
+    public IReadOnlyList<byte[]> Chain { get; }
+
+    /// <summary>The chain bears the mark of sample certificates: not for production.</summary>
+    public bool IsSample { get; }
+
+    /// <summary>
+    /// Detached CMS over <paramref name="content"/> in DER; <c>openssl cms -verify -binary -inform DER -content FILE</c> checks it.
+    /// The attributes are a function of content, certificate and time; an ECDSA signature differs from call to call.
+    /// </summary>
+    /// <param name="content">What is signed, byte for byte.</param>
+    /// <param name="signingTime">Becomes the signing-time attribute, cut to seconds. Give the checkpoint's time.</param>
+    public byte[] Sign(ReadOnlySpan<byte> content, DateTimeOffset? signingTime = null)
+    {
+        var attributes = cms.Attributes(content, signingTime);
+        byte[] signature;
+        lock (turn)
+        {
+            signature = ec is not null
+                ? ec.SignData(attributes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+                : rsa!.SignData(attributes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        return cms.Assemble(attributes, signature);
+    }
+
+    public void Dispose()
+    {
+        ec?.Dispose();
+        rsa?.Dispose();
+        Certificate.Dispose();
+    }
+}

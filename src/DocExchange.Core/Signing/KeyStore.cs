@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>
+/// The hub's keys in the data folder: <c>receipt-signing.p12</c>, the <c>passphrase</c> that opens it, and <c>secrets.key</c>. Each is
+/// either whole or absent; a crash in the first start leaves nothing a second start cannot go on from. One process at a time: the
+/// hub holds the folder's lock.
+/// </summary>
+public static class KeyStore
+{
+    public const string SigningFile = "receipt-signing.p12";
+    public const string PassphraseFile = "passphrase";
+    public const string SecretsFile = "secrets.key";
+
+    /// <summary>Opens the signing key; when there is none and samples are allowed, makes a sample authority and a hub certificate.</summary>
+    /// <param name="keysDirectory">Usually <c>keys</c> in the data folder.</param>
+    /// <param name="hubName">Becomes the sample certificate's common name.</param>
+    /// <param name="time">Dates the sample certificates.</param>
+    /// <param name="allowSample">False in Production. An existing sample key is opened all the same: ask <see cref="HubKey.IsSample"/>.</param>
+    /// <exception cref="KeyStoreException">No key and none may be made, or the files do not fit together.</exception>
+    public static HubKey OpenOrCreate(string keysDirectory, string hubName, TimeProvider time, bool allowSample)
+    {
+        var signing = Path.Combine(keysDirectory, SigningFile);
+        if (File.Exists(signing)) return Open(signing, ReadPassphrase(keysDirectory));
+        if (!allowSample)
+        {
+            throw new KeyStoreException(
+                $"There is no signing key. Put a PKCS#12 file with the hub's certificate, its chain and key at {signing} and its passphrase, "
+                + $"without a line end, at {Path.Combine(keysDirectory, PassphraseFile)}.");
+        }
+        DurableFile.CreateDirectory(keysDirectory);
+        // The passphrase first: a passphrase without a key is taken up by the next start, a key without a passphrase would be lost.
+        var passphrase = File.Exists(Path.Combine(keysDirectory, PassphraseFile)) ? ReadPassphrase(keysDirectory) : NewPassphrase(keysDirectory);
+        using var authority = SampleCertificates.CreateAuthority("DocExchange sample root", time.GetUtcNow());
+        using var hub = SampleCertificates.IssueHub(authority, hubName, time.GetUtcNow());
+        using var root = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
+        DurableFile.Write(signing, ToPkcs12(hub, [root], passphrase));
+        return Open(signing, passphrase);
+    }
+
+    /// <summary>The box that encrypts secrets at rest; its master key is made when absent.</summary>
+    /// <exception cref="KeyStoreException">The file is damaged.</exception>
+    public static SecretBox OpenOrCreateSecretBox(string keysDirectory)
+    {
+        var path = Path.Combine(keysDirectory, SecretsFile);
+        if (File.Exists(path)) return SecretBox.Parse(File.ReadAllText(path));
+        DurableFile.CreateDirectory(keysDirectory);
+        DurableFile.Write(path, Encoding.ASCII.GetBytes(SecretBox.NewKeyFile(null)));
+        return SecretBox.Parse(File.ReadAllText(path));
+    }
+
+    /// <summary>Adds a master key that seals from now on; what older keys sealed still opens.</summary>
+    public static SecretBox RotateSecretBox(string keysDirectory)
+    {
+        var path = Path.Combine(keysDirectory, SecretsFile);
+        DurableFile.Write(path, Encoding.ASCII.GetBytes(SecretBox.NewKeyFile(File.ReadAllText(path))));
+        return SecretBox.Parse(File.ReadAllText(path));
+    }
+
+    /// <summary>A PKCS#12 file (PBES2, AES-256, SHA-256) with the certificate, its key and its issuers.</summary>
+    internal static byte[] ToPkcs12(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, string passphrase)
+    {
+        var all = new X509Certificate2Collection(certificate);
+        foreach (var issuer in issuers) all.Add(issuer);
+        return all.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, passphrase);
+    }
+
+    private static HubKey Open(string path, string passphrase)
+    {
+        try
+        {
+            var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, passphrase);
+            var signers = all.Where(certificate => certificate.HasPrivateKey).ToList();
+            if (signers.Count != 1) throw new KeyStoreException($"{path} must hold exactly one certificate with a private key; it holds {signers.Count}.");
+            return new HubKey(signers[0], IssuersOf(signers[0], all));
+        }
+        catch (CryptographicException exception)
+        {
+            throw new KeyStoreException($"{path} cannot be opened with the passphrase beside it: {exception.Message}", exception);
+        }
+    }
+
+    private static IEnumerable<byte[]> IssuersOf(X509Certificate2 certificate, X509Certificate2Collection among)
+    {
+        var seen = new HashSet<string> { certificate.Thumbprint };
+        for (var current = certificate; !current.SubjectName.RawData.AsSpan().SequenceEqual(current.IssuerName.RawData);)
+        {
+            var issuer = among.FirstOrDefault(other =>
+                other.SubjectName.RawData.AsSpan().SequenceEqual(current.IssuerName.RawData) && !seen.Contains(other.Thumbprint));
+            if (issuer is null) yield break;
+            seen.Add(issuer.Thumbprint);
+            yield return issuer.RawData;
+            current = issuer;
+        }
+    }
+
+    private static string ReadPassphrase(string keysDirectory)
+    {
+        var path = Path.Combine(keysDirectory, PassphraseFile);
+        if (!File.Exists(path)) throw new KeyStoreException($"The passphrase of the signing key is missing: {path}.");
+        return File.ReadAllText(path).TrimEnd('\r', '\n');
+    }
+
+    private static string NewPassphrase(string keysDirectory)
+    {
+        var passphrase = Ids.Secret(32);
+        DurableFile.Write(Path.Combine(keysDirectory, PassphraseFile), Encoding.ASCII.GetBytes(passphrase));
+        return passphrase;
+    }
+}
+
+/// <summary>Keys are absent or unusable; the message says where and what to do.</summary>
+public sealed class KeyStoreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>Passwords of people, as scrypt hashes (RFC 7914): <c>$scrypt$n=15,r=8,p=1$salt$hash</c>, base64 without padding.</summary>
+public static class PasswordHash
+{
+    private const int LogCost = 15, BlockSize = 8, Parallelism = 1, SaltLength = 16, HashLength = 32;
+
+    /// <summary>Each hash takes 32 MB for some tenths of a second: sign-in attempts beyond this many wait.</summary>
+    private static readonly SemaphoreSlim Places = new(2);
+
+    public static string Make(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        var hash = Derive(password, salt, LogCost, BlockSize, Parallelism, HashLength);
+        return $"$scrypt$n={LogCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}";
+    }
+
+    /// <summary>True when the password fits; false also for a hash this version cannot read. Takes the same time either way.</summary>
+    public static bool Verify(string password, string hash)
+    {
+        if (!TryParse(hash, out var cost, out var salt, out var expected)) return false;
+        return CryptographicOperations.FixedTimeEquals(expected, Derive(password, salt, cost.LogN, cost.R, cost.P, expected.Length));
+    }
+
+    private static byte[] Derive(string password, byte[] salt, int logN, int r, int p, int length)
+    {
+        Places.Wait();
+        try
+        {
+            return Scrypt.Derive(Encoding.UTF8.GetBytes(password), salt, logN, r, p, length);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
+    private static bool TryParse(string text, out (int LogN, int R, int P) cost, out byte[] salt, out byte[] hash)
+    {
+        cost = default;
+        salt = hash = [];
+        var parts = text.Split('$');
+        if (parts.Length != 5 || parts[0].Length != 0 || parts[1] != "scrypt") return false;
+        var costs = parts[2].Split(',');
+        if (costs.Length != 3 || !Number(costs[0], "n=", 20, out cost.LogN) || !Number(costs[1], "r=", 16, out cost.R) || !Number(costs[2], "p=", 4, out cost.P)) return false;
+        return TryRead(parts[3], out salt) && TryRead(parts[4], out hash) && hash.Length >= 16;
+    }
+
+    private static bool Number(string text, string name, int atMost, out int value)
+    {
+        value = 0;
+        return text.StartsWith(name, StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= atMost;
+    }
+
+    private static string Write(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+
+    private static bool TryRead(string text, out byte[] bytes)
+    {
+        bytes = new byte[text.Length];
+        var ok = Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length);
+        bytes = bytes[..length];
+        return ok;
+    }
+}
