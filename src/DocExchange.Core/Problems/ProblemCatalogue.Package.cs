@@ -69,7 +69,7 @@ public static partial class ProblemCatalogue
         "Use the element names of edXML 2.0.",
         "Dùng tên phần tử của edXML 2.0.");
 
-    public static readonly ProblemKind TextTooLong = new("DX-1012", "A header text is too long", ProblemStep.XmlSafety, ProblemFamily.Range,
+    public static readonly ProblemKind ElementTextTooLarge = new("DX-1012", "A header text is too long", ProblemStep.XmlSafety, ProblemFamily.Range,
         "The text of {path} is longer than {limit} characters.",
         "Nội dung của {path} dài hơn {limit} ký tự.",
         "Shorten the text; files belong into AttachmentEncoded.",

@@ -13,6 +13,8 @@ internal sealed class WriteSession(Database database, EvidenceAppender evidence,
     public Statement Prepare(string sql) => database.Prepare(sql);
 
     /// <summary>The receipt id the next <see cref="Witness"/> will give its entry.</summary>
+    public long NextIndex => evidence.NextIndex;
+
     public string NextReceiptId => evidence.Ids.Receipt(evidence.NextIndex);
 
     /// <summary>Writes the entry as a leaf of the log, in this transaction. Returns its index.</summary>

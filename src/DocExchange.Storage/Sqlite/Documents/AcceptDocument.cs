@@ -1,0 +1,123 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Routing;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Storage.Sqlite.Documents;
+
+/// <summary>
+/// Commits one document. Identity is (sender, DocumentId, business type), decided here and nowhere else: same digest = the same document,
+/// other digest = a conflict from an agency, a variant from a peer.
+/// </summary>
+internal static class AcceptDocument
+{
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance)
+    {
+        var identity = DocumentRow.IdentityOf(acceptance.Envelope, acceptance.Body.Digest);
+        var known = FindByIdentity(session, acceptance, identity);
+        if (known is { } first)
+        {
+            if (first.Digest.AsSpan().SequenceEqual(acceptance.Body.Digest.Span)) return Extend(session, acceptance, first);
+            if (acceptance.Caller.Profile == Profile.Agency)
+            {
+                return new CommitOutcome.Refused(new Problem(ProblemCatalogue.DocumentIdTaken, "MessageHeader.DocumentId", acceptance.Envelope.DocumentId));
+            }
+            if (FindVariant(session, first.Number, acceptance.Body.Digest.Span) is { } variant) return Extend(session, acceptance, variant);
+        }
+
+        List<PackageWarning> warnings = [.. acceptance.Warnings];
+        if (known is not null) warnings.Add(new PackageWarning("variant-of-known-document", "MessageHeader.DocumentId"));
+        var numberKey = DocumentRow.NumberKeyOf(acceptance.Envelope);
+        if (known is null && numberKey is not null && IsNumberTaken(session, acceptance.Sender.Id, numberKey))
+        {
+            if (acceptance.Sender.RefuseRepeatedNumber && acceptance.Caller.Profile == Profile.Agency)
+            {
+                return new CommitOutcome.Refused(new Problem(ProblemCatalogue.CodeTaken, "MessageHeader.Code", acceptance.Envelope.Code));
+            }
+            warnings.Add(new PackageWarning("number-used-before", "MessageHeader.Code", acceptance.Envelope.Code));
+        }
+        if (ChangeCases.Check(session, acceptance, warnings) is { } problem) return new CommitOutcome.Refused(problem);
+        return Insert(session, acceptance, identity, numberKey, known?.Number, warnings);
+    }
+
+    private static CommitOutcome.Accepted Insert(
+        WriteSession session, DocumentAcceptance acceptance, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
+    {
+        Bodies.Ensure(session, acceptance.Body);
+        var number = DocumentRow.Insert(session, new NewDocument(
+            acceptance.Envelope, acceptance.Sender.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
+        {
+            VariantOf = variantOf,
+            NumberKey = numberKey,
+        });
+        Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
+        ChangeCases.Open(session, acceptance, number);
+        var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
+        return new CommitOutcome.Accepted(receipt, warnings);
+    }
+
+    /// <summary>A repeat: recipients that have no copy yet get one and a receipt of their own; otherwise the first receipt again.</summary>
+    private static CommitOutcome Extend(WriteSession session, DocumentAcceptance acceptance, Known known)
+    {
+        var (served, nextOrdinal) = Deliveries.Of(session, known.Number);
+        var further = acceptance.Routes.Where(r => !served.Contains(r.Recipient.Id)).ToList();
+        if (further.Count == 0)
+        {
+            return new CommitOutcome.AlreadyAccepted(new ReceiptRef(session.Ids.Receipt(known.Receipt), session.Ids.Document(known.Number)));
+        }
+        Deliveries.Insert(session, known.Number, nextOrdinal, further, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
+        return new CommitOutcome.Accepted(Witness(session, acceptance, known.Number, further, null), acceptance.Warnings);
+    }
+
+    private static ReceiptRef Witness(WriteSession session, DocumentAcceptance acceptance, long number, IReadOnlyList<Route> routes, long? variantOf)
+    {
+        var receipt = new ReceiptRef(session.NextReceiptId, session.Ids.Document(number));
+        var recipients = new string[routes.Count];
+        for (var i = 0; i < recipients.Length; i++) recipients[i] = routes[i].Recipient.Code;
+        session.Witness(new EvidenceEntry
+        {
+            Event = EvidenceEvents.SubmissionAcceptance,
+            Time = session.Now,
+            Receipt = receipt.Id,
+            Document = receipt.DocId,
+            DocumentId = acceptance.Envelope.DocumentId,
+            BusinessType = (int)acceptance.Envelope.BusinessType,
+            Kind = "document",
+            Digest = acceptance.Body.Digest.ToArray(),
+            Size = acceptance.Body.Length,
+            Sender = acceptance.Sender.Code,
+            Caller = acceptance.Caller.SystemId,
+            Recipients = recipients,
+            Variant = variantOf is { } original ? session.Ids.Document(original) : null,
+        }, number, acceptance.Caller.Id);
+        return receipt;
+    }
+
+    private static Known? FindByIdentity(WriteSession session, DocumentAcceptance acceptance, string identity) => Read(session.Prepare("""
+        SELECT number, digest, receipt_index FROM document
+        WHERE sender_id = ?1 AND identity = ?2 AND business_type = ?3 AND kind = 0 AND variant_of IS NULL
+        """).Bind(1, acceptance.Sender.Id).Bind(2, identity).Bind(3, (long)acceptance.Envelope.BusinessType));
+
+    private static Known? FindVariant(WriteSession session, long original, ReadOnlySpan<byte> digest) =>
+        Read(session.Prepare("SELECT number, digest, receipt_index FROM document WHERE variant_of = ?1 AND digest = ?2").Bind(1, original).Bind(2, digest));
+
+    private static bool IsNumberTaken(WriteSession session, long sender, string numberKey) =>
+        session.Prepare("SELECT 1 FROM document WHERE sender_id = ?1 AND number_key = ?2 LIMIT 1").Bind(1, sender).Bind(2, numberKey).RunScalar() is not null;
+
+    private static Known? Read(Statement statement)
+    {
+        try
+        {
+            return statement.Step() ? new Known(statement.Long(0), statement.Blob(1), statement.Long(2)) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private sealed record Known(long Number, byte[] Digest, long Receipt);
+}

@@ -1,0 +1,39 @@
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Storage.Sqlite.Documents;
+
+/// <summary>Receipts a refusal. It leaves no document, no item, no status and occupies no identity.</summary>
+internal static class RefuseSubmission
+{
+    public static ReceiptRef Apply(WriteSession session, Refusal refusal)
+    {
+        var day = session.Now.ToUnixTimeMilliseconds() / 86_400_000;
+        var digest = refusal.Digest is { } full ? full.Span : [];
+        var reason = $"{refusal.Problem.Code} {refusal.Problem.Path}";
+        var statement = session.Prepare("""
+            UPDATE refusal SET times = times + 1 WHERE system = ?1 AND digest = ?2 AND reason = ?3 AND day = ?4 RETURNING receipt_index
+            """).Bind(1, refusal.Caller.Id).Bind(2, digest).Bind(3, reason).Bind(4, day);
+        if (statement.RunScalar() is { } earlier) return new ReceiptRef(session.Ids.Receipt(earlier), "");
+
+        var receipt = session.NextReceiptId;
+        var isSecret = refusal.Problem.Kind.Step == ProblemStep.Secrecy;
+        var index = session.Witness(new EvidenceEntry
+        {
+            Event = EvidenceEvents.SubmissionRejection,
+            Time = session.Now,
+            Receipt = receipt,
+            DocumentId = isSecret ? null : refusal.DocumentId,
+            Digest = refusal.Digest?.ToArray(),
+            Size = refusal.Length,
+            Sender = refusal.Sender,
+            Caller = refusal.Caller.SystemId,
+            Reason = refusal.Problem.Code,
+            Path = refusal.Problem.Path.Length == 0 ? null : refusal.Problem.Path,
+        }, document: null, refusal.Caller.Id);
+        session.Prepare("INSERT INTO refusal (system, digest, reason, day, receipt_index, times) VALUES (?1, ?2, ?3, ?4, ?5, 1)")
+            .Bind(1, refusal.Caller.Id).Bind(2, digest).Bind(3, reason).Bind(4, day).Bind(5, index).Run();
+        return new ReceiptRef(receipt, "");
+    }
+}

@@ -1,0 +1,102 @@
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Storage.Sqlite.Mailboxes;
+
+/// <summary>Lists of a system's mailbox. Every read is over one index and one page.</summary>
+internal static class MailboxReads
+{
+    private const string Columns = """
+        SELECT v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, d.digest, d.size, v.mailbox
+        FROM delivery v JOIN document d ON d.number = v.document JOIN agency s ON s.id = d.sender_id JOIN agency a ON a.id = v.agency_id
+
+        """;
+
+    private const string Open = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 ORDER BY v.lane, v.document, v.ordinal LIMIT ?3";
+
+    private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?4 AND v.created_at <= ?5 ORDER BY v.document, v.ordinal LIMIT ?3";
+
+    private const string One = Columns + " WHERE v.document = ?1 AND v.ordinal = ?2";
+
+    public static MailboxPage List(Database database, EpochIds ids, Scope scope, MailboxQuery query)
+    {
+        var items = new List<MailboxItem>();
+        foreach (var kind in Kinds(query))
+        {
+            var isPeriod = query.From is not null || query.To is not null;
+            var statement = database.Prepare(isPeriod ? Period : Open).Bind(1, scope.SystemId).Bind(2, (long)kind).Bind(3, query.Limit + 1);
+            if (isPeriod) statement.Bind(4, query.From ?? DateTimeOffset.UnixEpoch).Bind(5, query.To ?? DateTimeOffset.MaxValue);
+            try
+            {
+                while (statement.Step())
+                {
+                    if (scope.Allows(statement.Long(6))) items.Add(Item(statement, ids));
+                }
+            }
+            finally
+            {
+                statement.Reset();
+            }
+        }
+        var cut = items.Count > query.Limit;
+        if (cut) items.RemoveRange(query.Limit, items.Count - query.Limit);
+        return new MailboxPage(items, cut);
+    }
+
+    public static int Count(Database database, Scope scope, MailboxQuery query)
+    {
+        long count = 0;
+        foreach (var kind in Kinds(query))
+        {
+            count += database.Prepare("SELECT count(*) FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND state < 2")
+                .Bind(1, scope.SystemId).Bind(2, (long)kind).RunScalar() ?? 0;
+        }
+        return (int)count;
+    }
+
+    public static MailboxItem? Find(Database database, EpochIds ids, Scope scope, string itemId)
+    {
+        if (!ids.TryParseItem(itemId, out var document, out var ordinal)) return null;
+        var statement = database.Prepare(One).Bind(1, document).Bind(2, ordinal);
+        try
+        {
+            return statement.Step() && scope.SystemId == statement.Long(14) && scope.Allows(statement.Long(6)) ? Item(statement, ids) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    public static IReadOnlyList<DeadLetter> DeadLetters(Database database, EpochIds ids, Scope scope)
+    {
+        var letters = new List<DeadLetter>();
+        var statement = database.Prepare("""
+            SELECT v.document, v.ordinal, s.code, a.code, d.subject, v.state_text, v.updated_at, v.agency_id
+            FROM delivery v JOIN document d ON d.number = v.document JOIN agency s ON s.id = d.sender_id JOIN agency a ON a.id = v.agency_id
+            WHERE v.state = 3 ORDER BY v.document LIMIT 1000
+            """);
+        try
+        {
+            while (statement.Step())
+            {
+                if (!scope.Allows(statement.Long(7))) continue;
+                letters.Add(new DeadLetter(ids.Item(statement.Long(0), statement.Int(1)), ids.Document(statement.Long(0)), statement.Text(2), statement.Text(3),
+                    statement.Text(4), statement.TextOrNull(5), statement.Time(6)));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+        return letters;
+    }
+
+    private static MessageKind[] Kinds(MailboxQuery query) => query.Kind is { } kind ? [kind] : [MessageKind.Document, MessageKind.Status];
+
+    private static MailboxItem Item(Statement row, EpochIds ids) => new(
+        ids.Item(row.Long(0), row.Int(1)), row.Long(0), row.Int(1), (MessageKind)row.Int(2), row.Text(3), row.Text(4), row.Text(5), row.Long(6),
+        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(12), row.Long(13));
+}
