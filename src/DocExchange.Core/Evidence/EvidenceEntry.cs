@@ -68,6 +68,9 @@ public sealed record EvidenceEntry
     /// <summary>Which variant of a document's bytes the event is about.</summary>
     public string? Variant { get; init; }
 
+    /// <summary>The entry of canonical bytes of version 1; null for anything else.</summary>
+    public static EvidenceEntry? TryParse(ReadOnlySpan<byte> canonical) => EvidenceEntryReader.Read(canonical);
+
     /// <summary>The bytes the leaf hash is made of: version first, then the members in the order of this record, nulls left out.</summary>
     public byte[] ToCanonicalBytes()
     {

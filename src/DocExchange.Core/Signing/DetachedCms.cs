@@ -90,6 +90,51 @@ internal sealed class DetachedCms
         return writer.Encode();
     }
 
+    /// <summary>
+    /// Whether <paramref name="message"/> is exactly what <see cref="HubKey.Sign"/> writes for this signer, content and time (the time
+    /// given or none) with a good signature. Every byte counts: other shapes of the same CMS are refused.
+    /// </summary>
+    public static bool Verify(byte[] message, X509Certificate2 signer, ReadOnlySpan<byte> content, DateTimeOffset signingTime)
+    {
+        try
+        {
+            var cms = new DetachedCms(signer);
+            var signature = SignatureOf(message);
+            foreach (var time in (DateTimeOffset?[])[signingTime, null])
+            {
+                var attributes = cms.Attributes(content, time);
+                if (message.AsSpan().SequenceEqual(cms.Assemble(attributes, signature))) return cms.Check(signer, attributes, signature);
+            }
+            return false;
+        }
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private bool Check(X509Certificate2 signer, byte[] attributes, byte[] signature)
+    {
+        if (rsa)
+        {
+            using var key = signer.GetRSAPublicKey();
+            return key is not null && key.VerifyData(attributes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        using var ec = signer.GetECDsaPublicKey();
+        return ec is not null && ec.VerifyData(attributes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static byte[] SignatureOf(byte[] message)
+    {
+        var content = new AsnReader(message, AsnEncodingRules.DER).ReadSequence();
+        content.ReadObjectIdentifier();
+        var signedData = content.ReadSequence(Context0).ReadSequence();
+        for (var before = 0; before < 4; before++) signedData.ReadEncodedValue();
+        var signer = signedData.ReadSetOf().ReadSequence();
+        for (var before = 0; before < 5; before++) signer.ReadEncodedValue();
+        return signer.ReadOctetString();
+    }
+
     private void WriteSigner(AsnWriter writer, byte[] attributes, ReadOnlySpan<byte> signature)
     {
         writer.WriteInteger(1);

@@ -10,7 +10,7 @@ namespace DocExchange.Core.Signing;
 public static class SampleCertificates
 {
     /// <summary>UUID arc (ITU-T X.667): belongs to this project without registration.</summary>
-    public const string MarkOid = "2.25.283171640962110846741046135282106129729";
+    public const string MarkOid = "2.25.162352314139816888658575513291232086315";
 
     public const string Organisation = "SAMPLE - not for production";
 
@@ -36,6 +36,30 @@ public static class SampleCertificates
     /// <summary>A certificate an agency's system signs packages with.</summary>
     public static X509Certificate2 IssueAgency(SampleAuthority authority, string agencyCode, string agencyName, DateTimeOffset now) =>
         Issue(authority, agencyName, agencyCode, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation, now);
+
+    /// <summary>
+    /// Writes a root, a hub and two agencies into a folder: <c>NAME.pem</c> (certificate) and <c>NAME.p12</c> (certificate, key, root;
+    /// passphrase <see cref="Passphrase"/>). Existing files of these names are replaced.
+    /// </summary>
+    public static void WriteFolder(string directory, DateTimeOffset now)
+    {
+        Directory.CreateDirectory(directory);
+        using var authority = CreateAuthority("DocExchange sample root", now);
+        using var root = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
+        using var hub = IssueHub(authority, "Sample hub", now);
+        using var first = IssueAgency(authority, "000.00.01.H99", "Sample agency 1", now);
+        using var second = IssueAgency(authority, "000.00.02.H99", "Sample agency 2", now);
+        Write(directory, "sample-root", authority.Certificate, []);
+        Write(directory, "hub", hub, [root]);
+        Write(directory, "agency-1", first, [root]);
+        Write(directory, "agency-2", second, [root]);
+    }
+
+    private static void Write(string directory, string name, X509Certificate2 certificate, X509Certificate2[] issuers)
+    {
+        File.WriteAllText(Path.Combine(directory, name + ".pem"), certificate.ExportCertificatePem() + "\n");
+        File.WriteAllBytes(Path.Combine(directory, name + ".p12"), KeyStore.ToPkcs12(certificate, issuers, Passphrase));
+    }
 
     /// <summary>Whether a certificate in DER bears the mark.</summary>
     public static bool IsSample(byte[] certificate)

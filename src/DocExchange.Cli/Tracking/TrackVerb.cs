@@ -1,0 +1,50 @@
+using System.Globalization;
+using DocExchange.Client;
+
+namespace DocExchange.Cli.Tracking;
+
+internal sealed class TrackVerb() : Verb("track", "ID", "show where a document is, by DocId or DocumentId", "tra cứu văn bản theo DocId hoặc DocumentId")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var id = arguments.Operands[0];
+        var hub = session.Tracking();
+        // The hub's own ids are 32 hex digits; anything else is a DocumentId, which is opaque and may name several documents.
+        if (id.Length == 32 && id.All(char.IsAsciiHexDigit))
+        {
+            Show(session, await hub.TrackAsync(id, ct).ConfigureAwait(false));
+            return ExitCode.Done;
+        }
+        var found = await hub.FindAsync(id, ct).ConfigureAwait(false);
+        if (found.Count == 0)
+            throw new CommandFailed(ExitCode.Refused, $"No document {id} that this system may see.", $"Không có văn bản {id} mà hệ thống này được xem.");
+        foreach (var track in found) Show(session, track);
+        return ExitCode.Done;
+    }
+
+    private static void Show(Session session, DocumentTrack track)
+    {
+        var output = session.Output;
+        output.Record(track,
+            ("DocId", track.DocId), ("DocumentId", track.DocumentId), ("Kind / Loại", $"{track.Kind} {track.BusinessType}".Trim()),
+            ("Code / Số ký hiệu", track.Code), ("Subject / Trích yếu", track.Subject), ("Sender / Nơi gửi", track.Sender),
+            ("Accepted / Tiếp nhận", Output.Time(track.AcceptedAt)), ("SHA-256", track.Digest),
+            ("Bytes", track.Size.ToString(CultureInfo.InvariantCulture)), ("Receipt / Biên nhận", track.ReceiptId));
+        if (output.IsJson) return;
+        output.Line("");
+        output.Table(track.Deliveries, "No delivery. / Không có nơi nhận.",
+            ("AGENCY", delivery => delivery.Agency), ("NAME", delivery => delivery.Name), ("STATE", delivery => delivery.State),
+            ("SINCE", delivery => Output.Time(delivery.Since)), ("FETCHED", delivery => delivery.FetchedCount.ToString(CultureInfo.InvariantCulture)));
+        if (track.Statuses.Count > 0)
+        {
+            output.Line("");
+            output.Table(track.Statuses, "",
+                ("REPORTER", status => status.Reporter), ("STATUS", status => $"{status.Code} {status.Name}"), ("TEXT", status => status.Description),
+                ("AT", status => Output.Time(status.At)), ("BY", status => status.RecordedByHub ? "hub" : "agency"));
+        }
+        if (track.Events.Count == 0) return;
+        output.Line("");
+        output.Table(track.Events, "",
+            ("LEAF", happened => happened.Index.ToString(CultureInfo.InvariantCulture)), ("EVENT", happened => happened.Event), ("TIME", happened => Output.Time(happened.Time)));
+    }
+}

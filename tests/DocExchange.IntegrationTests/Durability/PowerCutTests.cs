@@ -1,0 +1,116 @@
+using DocExchange.IntegrationTests.Durability.PowerCuts;
+using DocExchange.IntegrationTests.Durability.Tracing;
+using Microsoft.Data.Sqlite;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace DocExchange.IntegrationTests.Durability;
+
+/// <summary>The power-cut model judged on programs whose promise is known: it must acquit the honest ones and convict the others.</summary>
+public sealed class PowerCutTests(ITestOutputHelper output)
+{
+    private const int Cuts = 240;
+    private const int Size = 3_000;
+
+    static PowerCutTests() => SQLitePCL.Batteries_V2.Init();
+
+    [SkippableTheory]
+    [InlineData(NameOrder.Adversarial, 1_000)]
+    [InlineData(NameOrder.Adversarial, 20)]
+    [InlineData(NameOrder.Journalled, 20)]
+    public async Task No_acknowledged_row_is_lost_when_sqlite_syncs_fully(NameOrder names, int checkpointEvery)
+    {
+        var trials = await SqliteTrialsAsync("FULL", new DiskRules(names), checkpointEvery);
+
+        Assert.Equal(Cuts, trials.Count);
+        Assert.All(trials, trial => Assert.True(trial.Wrong is null, $"{trial.Wrong} by {trial.Cut}"));
+        Assert.True(trials.Count(trial => trial.Promised > 0) > Cuts / 2);
+    }
+
+    [SkippableTheory]
+    [InlineData(NameOrder.Adversarial)]
+    [InlineData(NameOrder.Journalled)]
+    public async Task Lost_rows_are_detected_when_sqlite_does_not_sync(NameOrder names)
+    {
+        var trials = await SqliteTrialsAsync("OFF", new DiskRules(names), 1_000);
+
+        Assert.True(trials.Count(trial => trial.Wrong is not null) > Cuts / 3, $"only {trials.Count(trial => trial.Wrong is not null)} of {Cuts} cuts lost anything");
+    }
+
+    [SkippableFact]
+    public async Task No_acknowledged_file_is_lost_when_file_and_directory_are_synced()
+    {
+        var trials = await FileTrialsAsync("on", "on", new DiskRules());
+
+        Assert.Equal(Cuts, trials.Count);
+        Assert.All(trials, trial => Assert.True(trial.Wrong is null, $"{trial.Wrong} by {trial.Cut}"));
+    }
+
+    [SkippableTheory]
+    [InlineData("on", "off", NameOrder.Adversarial)]
+    [InlineData("off", "on", NameOrder.Adversarial)]
+    [InlineData("on", "off", NameOrder.Journalled)]
+    public async Task Lost_files_are_detected_when_a_sync_is_left_out(string fileSync, string directorySync, NameOrder names)
+    {
+        var trials = await FileTrialsAsync(fileSync, directorySync, new DiskRules(names));
+
+        Assert.True(trials.Count(trial => trial.Wrong is not null) > Cuts / 10, $"only {trials.Count(trial => trial.Wrong is not null)} of {Cuts} cuts lost anything");
+    }
+
+    [SkippableFact]
+    public async Task The_same_seed_lays_out_the_same_folders()
+    {
+        var first = await SqliteTraceAsync("FULL", 20);
+
+        Assert.Equal(Digests(first), Digests(first));
+
+        static List<string> Digests(SyscallTrace trace) => PowerCutModel.Cut(trace, trace.PrintedAnswers(), 20, seed: 5).Select(cut =>
+        {
+            using var folder = new TestFolder();
+            var laidOut = Path.Combine(folder.Path, "cut");
+            cut.LayOut(laidOut);
+            return string.Join(";", Directory.GetFiles(laidOut).Order().Select(file =>
+                Path.GetFileName(file) + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
+        }).ToList();
+    }
+
+    private async Task<List<Trial>> SqliteTrialsAsync(string synchronous, DiskRules rules, int checkpointEvery)
+    {
+        var trace = await SqliteTraceAsync(synchronous, checkpointEvery);
+        return Try(trace, rules, (folder, promised) => CrashHostProgram.WrongRows(folder, promised, Size));
+    }
+
+    private static async Task<SyscallTrace> SqliteTraceAsync(string synchronous, int checkpointEvery)
+    {
+        Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
+        using var data = new TestFolder();
+        return await CrashHostProgram.RecordAsync(
+            CrashHostProgram.Verb("sqlite-writer", data.Path, "--sync", synchronous, "--count", "100", "--size", $"{Size}", "--checkpoint", $"{checkpointEvery}"), data.Path);
+    }
+
+    private async Task<List<Trial>> FileTrialsAsync(string fileSync, string directorySync, DiskRules rules)
+    {
+        Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
+        using var data = new TestFolder();
+        var trace = await CrashHostProgram.RecordAsync(
+            CrashHostProgram.Verb("file-writer", data.Path, "--filesync", fileSync, "--dirsync", directorySync, "--count", "50", "--size", $"{Size}"), data.Path);
+        return Try(trace, rules, (folder, promised) => CrashHostProgram.WrongFiles(folder, promised, Size));
+    }
+
+    private List<Trial> Try(SyscallTrace trace, DiskRules rules, Func<string, IEnumerable<int>, string?> judge)
+    {
+        var trials = new List<Trial>();
+        foreach (var cut in PowerCutModel.Cut(trace, trace.PrintedAnswers(), Cuts, seed: 1, rules))
+        {
+            using var folder = new TestFolder();
+            var laidOut = Path.Combine(folder.Path, "cut");
+            cut.LayOut(laidOut);
+            trials.Add(new Trial(judge(laidOut, cut.Answered.Select(answer => answer.Number)), cut.Answered.Count, cut.ToString()));
+        }
+
+        output.WriteLine($"{trials.Count(trial => trial.Wrong is not null)} of {trials.Count} cuts lost something; first: {trials.Find(trial => trial.Wrong is not null)}");
+        return trials;
+    }
+
+    private sealed record Trial(string? Wrong, int Promised, string Cut);
+}
