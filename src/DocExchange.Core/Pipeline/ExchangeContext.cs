@@ -22,6 +22,9 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     /// <summary>The bytes that arrived, without transport framing. Unlinked on disposal unless they were kept.</summary>
     public IStagedPackage? Package { get; internal set; }
 
+    /// <summary>SHA-256 of the original; null when it was not read to its end.</summary>
+    public byte[]? Digest { get; internal set; }
+
     public PackageReading Reading { get; internal set; } = new(null, [], []);
 
     public Envelope? Envelope => Reading.Envelope;
@@ -31,11 +34,18 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     /// <summary>What is wrong and was found so far; the first in the documented order is reported.</summary>
     public List<Problem> Findings { get; } = [];
 
+    /// <summary>A secrecy mark was found: nothing of the content may be kept or logged.</summary>
+    public bool IsSecret { get; internal set; }
+
     public List<PackageWarning> Warnings { get; } = [];
+
+    public StoredBody? Body { get; internal set; }
 
     public IReadOnlyList<Route> Routes { get; internal set; } = [];
 
-    public ReceiptRef? Earlier { get; internal set; }
-
-    public void Dispose() => Package?.Dispose();
+    public void Dispose()
+    {
+        Package?.Dispose();
+        Package = null;
+    }
 }

@@ -38,4 +38,10 @@ public static partial class ProblemCatalogue
         "Cơ quan nhận {value} bị lặp trong {path}.",
         "Name every receiver once.",
         "Mỗi cơ quan nhận chỉ nêu một lần.");
+
+    public static readonly ProblemKind ReceiverWithoutMailbox = new("DX-4007", "Receiver not connected", ProblemStep.Receivers, ProblemFamily.Mismatch,
+        "The receiver {value} is known, but no connected system fetches for it or for a body above it.",
+        "Cơ quan nhận {value} có trong danh mục nhưng chưa có hệ thống nào kết nối để nhận thay cho cơ quan này hoặc cấp trên của nó.",
+        "Send it another way, or ask the hub's operator when the organisation will be connected.",
+        "Gửi bằng phương thức khác, hoặc hỏi đơn vị vận hành trục khi nào cơ quan này được kết nối.");
 }

@@ -28,7 +28,7 @@ internal static class AcceptStatus
         if (search.Document is { } document)
         {
             var recipient = acceptance.Status.ReportedBy == StatusReporter.Sender ? search.Recipient : acceptance.Reporter.Id;
-            if (StatusHistory.Judge(session, document, recipient, acceptance, warnings) is { } refused) return new CommitOutcome.Refused(refused);
+            if (StatusHistory.Judge(session, document, recipient, acceptance, warnings) is { } decided) return decided;
         }
         else
         {

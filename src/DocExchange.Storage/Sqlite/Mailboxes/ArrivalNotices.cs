@@ -26,7 +26,7 @@ internal sealed class ArrivalNotices(CurrentParties parties)
 
         if (book.Directory.Find(about.SenderId) is not { } sender || book.MailboxOf(sender) is not { } mailbox)
         {
-            StatusHistory.Record(session, new RecordedStatus(document, recipientId, HandlingStatus.Arrived.Code, Text, session.Now, null));
+            StatusHistory.Record(session, new RecordedStatus(document, recipientId, HandlingStatus.Arrived.Code, Text, session.Now, null, ByHub: true));
             return;
         }
         var envelope = Envelope(session, about, sender, recipient);
@@ -38,7 +38,7 @@ internal sealed class ArrivalNotices(CurrentParties parties)
         var identity = $"{document}|01|{session.Now.ToUnixTimeMilliseconds()}|hub";
         var number = DocumentRow.Insert(session, new NewDocument(envelope, recipientId, identity, body, 0, Profile.Agency, []) { About = document, Code = about.Code });
         Deliveries.Insert(session, number, 1, [new Route(sender, mailbox, [sender.Code])], MessageKind.Status, about.Priority);
-        StatusHistory.Record(session, new RecordedStatus(document, recipientId, HandlingStatus.Arrived.Code, Text, session.Now, null));
+        StatusHistory.Record(session, new RecordedStatus(document, recipientId, HandlingStatus.Arrived.Code, Text, session.Now, number, ByHub: true));
         session.Witness(new EvidenceEntry
         {
             Event = EvidenceEvents.StatusReported,

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace DocExchange.Core.Signing;
+namespace DocExchange.Core;
 
 /// <summary>Secrets on disk: whole or absent after any crash, readable by the hub's user only.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -34,7 +34,7 @@ internal static class DurableFile
     }
 
     /// <summary>A rename is durable only once its directory is; the framework opens no directories, so the system is asked.</summary>
-    private static void SyncDirectory(string path)
+    public static void SyncDirectory(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         var descriptor = Open(path, 0);

@@ -1,0 +1,21 @@
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Core.Intake;
+
+/// <summary>
+/// Gives the first receipt again for bytes that were accepted before, whatever today's rules, directory or trust would say of them. Only
+/// authentication, hash and sender come before. The commit decides; this answers early.
+/// </summary>
+public sealed class DeduplicateStage(IExchangeStore store) : IStage
+{
+    public string Purpose => "Answer a repeated submission with the receipt it got the first time.";
+
+    public async ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
+    {
+        if (context.Sender is not { } sender || context.Digest is not { } digest || context.Findings.Count > 0) return Verdict.GoOn;
+        var addressed = context.Submission.OnlyTo ?? [.. context.Envelope!.To.Select(t => t.OrganId?.Trim() ?? "")];
+        var earlier = await store.FindAcceptedAsync(sender.Id, digest, [.. addressed.Where(a => a.Length > 0)], cancellationToken).ConfigureAwait(false);
+        return earlier is null ? Verdict.GoOn : new Verdict.AlreadyAccepted(earlier);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Core.Intake;
+
+/// <summary>
+/// The one door. Every edge hands its submissions in here; the same bytes get the same verdict and the same receipt through any of them.
+/// </summary>
+public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, CurrentParties parties, TimeProvider time)
+{
+    // Of a secret document not even the digest may be kept as it is; salted, it still lets repetitions share a receipt.
+    private readonly byte[] _secretSalt = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>Judges and, where it can, accepts durably: when this returns Accepted, the document survives any crash.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing could be written, so nothing was accepted or refused.</exception>
+    public async Task<IntakeResult> AcceptAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        using var context = new ExchangeContext(submission, parties.Book, time.GetUtcNow());
+        var verdict = await pipeline.RunAsync(context, cancellationToken).ConfigureAwait(false);
+        return verdict switch
+        {
+            Verdict.Accepted accepted => new IntakeResult.Accepted(accepted.Receipt, Repeated: false, context.Warnings),
+            Verdict.AlreadyAccepted earlier => new IntakeResult.Accepted(earlier.Receipt, Repeated: true, context.Warnings),
+            Verdict.Refused refused => await RefuseAsync(context, refused.Problem, cancellationToken).ConfigureAwait(false),
+            _ => throw new InvalidOperationException("The pipeline ended without deciding."),
+        };
+    }
+
+    private async Task<IntakeResult> RefuseAsync(ExchangeContext context, Problem problem, CancellationToken cancellationToken)
+    {
+        var length = context.Package?.Length ?? 0;
+        // The bytes go before the answer does.
+        context.Dispose();
+        var isSecret = context.IsSecret || problem.Kind.Step == ProblemStep.Secrecy;
+        var digest = isSecret && context.Digest is { } plain ? HMACSHA256.HashData(_secretSalt, plain) : context.Digest;
+        var refusal = new Refusal(context.Submission.Caller, problem, digest, isSecret ? 0 : length,
+            context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId));
+        var receipt = await store.RefuseAsync(refusal with { DocumentId = string.IsNullOrEmpty(refusal.DocumentId) ? null : refusal.DocumentId }, cancellationToken)
+            .ConfigureAwait(false);
+        return new IntakeResult.Refused(problem, receipt);
+    }
+}

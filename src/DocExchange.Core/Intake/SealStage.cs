@@ -1,0 +1,18 @@
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Core.Intake;
+
+/// <summary>Makes the original durable under its digest before any row names it; a small one goes into the commit itself.</summary>
+public sealed class SealStage : IStage
+{
+    public string Purpose => "Make the original bytes durable under their digest.";
+
+    public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
+    {
+        var digest = context.Digest!;
+        context.Body = new StoredBody(digest, context.Package!.Length, context.Package.Keep(digest));
+        Milestones.Reached(Milestones.BodyKept);
+        return ValueTask.FromResult(Verdict.GoOn);
+    }
+}

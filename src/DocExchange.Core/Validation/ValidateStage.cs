@@ -1,0 +1,20 @@
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Problems;
+
+namespace DocExchange.Core.Validation;
+
+/// <summary>Judges form and values by the caller's profile; the first finding in the documented order is the one reported.</summary>
+public sealed class ValidateStage(ValidationRules rules, ValidationSettings settings) : IStage
+{
+    public string Purpose => "Judge structure, values, receivers' codes, business objects and attachments by the caller's profile.";
+
+    public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
+    {
+        var result = rules.Judge(context.Reading, new RuleContext(context.Submission.Caller.Profile, context.Now) { Settings = settings });
+        context.IsSecret = result.IsSecret;
+        context.Warnings.AddRange(result.Warnings);
+        var first = context.Findings.Concat(result.First is { } found ? [found] : []).Order(ReportingOrder.Instance).FirstOrDefault();
+        if (first is null) return ValueTask.FromResult(Verdict.GoOn);
+        return ValueTask.FromResult<Verdict>(new Verdict.Refused(result.IsSecret ? first with { Value = null } : first));
+    }
+}

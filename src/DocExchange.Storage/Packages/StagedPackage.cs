@@ -1,0 +1,148 @@
+using System.Buffers;
+using DocExchange.Core;
+using DocExchange.Core.Ports;
+using Microsoft.Win32.SafeHandles;
+
+namespace DocExchange.Storage.Packages;
+
+/// <summary>
+/// Arriving bytes: in a pooled buffer while they are few, in a staging file from then on. A reader may follow the writer through the
+/// file, so that a large package is judged while it arrives and costs no memory.
+/// </summary>
+internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStagedPackage
+{
+    private readonly object _gate = new();
+    private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(inlineLimit);
+    private SafeFileHandle? _file;
+    private string? _path;
+    private string? _pinned;
+    private long _length;
+    private bool _ended;
+
+    public long Length => Volatile.Read(ref _length);
+
+    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : null;
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_file is null && _length + bytes.Length > inlineLimit) Spill();
+        if (_file is null) bytes.CopyTo(_buffer.AsSpan((int)_length));
+        else RandomAccess.Write(_file, bytes, _length);
+        lock (_gate)
+        {
+            _length += bytes.Length;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public Stream OpenTail()
+    {
+        if (_file is null) Spill();
+        return new TailStream(this);
+    }
+
+    public Stream OpenRead() => InMemory is { } memory
+        ? new MemoryStream(_buffer!, 0, memory.Length, writable: false)
+        : new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
+
+    public ReadOnlyMemory<byte>? Keep(ReadOnlyMemory<byte> digest)
+    {
+        if (InMemory is { } few) return few;
+        try
+        {
+            RandomAccess.FlushToDisk(_file!);
+            _file!.Dispose();
+            _file = null;
+            _pinned = Convert.ToHexStringLower(digest.Span);
+            bodies.Keep(_path!, _pinned);
+            _path = null;
+            return null;
+        }
+        catch (IOException fault)
+        {
+            throw new LostSyncException("The disk failed to confirm a stored package (fsync).", fault);
+        }
+    }
+
+    public void Dispose()
+    {
+        End();
+        _file?.Dispose();
+        if (_path is not null) File.Delete(_path);
+        if (_pinned is not null) bodies.Unpin(_pinned);
+        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
+        (_file, _path, _pinned, _buffer) = (null, null, null, null);
+    }
+
+    private void Spill()
+    {
+        var path = Path.Combine(bodies.Staging, Ids.New());
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        (_path, _file) = (path, file);
+        RandomAccess.Write(file, _buffer.AsSpan(0, (int)_length), 0);
+        ArrayPool<byte>.Shared.Return(_buffer!);
+        _buffer = null;
+    }
+
+    /// <summary>Waits until there is something at <paramref name="position"/>; false at the end.</summary>
+    private bool WaitFor(long position, out long available)
+    {
+        lock (_gate)
+        {
+            while (_length <= position && !_ended) Monitor.Wait(_gate);
+            available = _length - position;
+            return available > 0;
+        }
+    }
+
+    private sealed class TailStream(StagedPackage package) : Stream
+    {
+        private long _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => _position;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (buffer.IsEmpty || !package.WaitFor(_position, out var available)) return 0;
+            var read = RandomAccess.Read(package._file!, buffer[..(int)Math.Min(buffer.Length, available)], _position);
+            _position += read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>An fsync failed: what the disk holds is unknown. The process must end and recover at the next start.</summary>
+public sealed class LostSyncException(string message, Exception inner) : IOException(message, inner);

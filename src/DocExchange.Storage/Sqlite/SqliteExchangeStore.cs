@@ -1,0 +1,100 @@
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Tracking;
+using DocExchange.Storage.Sqlite.Documents;
+using DocExchange.Storage.Sqlite.Mailboxes;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>Documents, deliveries, statuses and evidence in SQLite; writes through the one writer, reads on connections of their own.</summary>
+public sealed class SqliteExchangeStore : IExchangeStore
+{
+    private readonly GroupWriter _writer;
+    private readonly ReadPool _reads;
+    private readonly EpochIds _ids;
+    private readonly CurrentParties _parties;
+    private readonly ArrivalNotices _notices;
+
+    internal SqliteExchangeStore(GroupWriter writer, ReadPool reads, EpochIds ids, CurrentParties parties)
+    {
+        (_writer, _reads, _ids, _parties) = (writer, reads, ids, parties);
+        _notices = new ArrivalNotices(parties);
+    }
+
+    public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance));
+
+    public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken)
+    {
+        var book = _parties.Book;
+        return _writer.RunAsync(session => AcceptStatus.Apply(session, acceptance, book.MailboxOf));
+    }
+
+    public Task<ReceiptRef> RefuseAsync(Refusal refusal, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => RefuseSubmission.Apply(session, refusal));
+
+    public ValueTask<ReceiptRef?> FindAcceptedAsync(
+        long senderId, ReadOnlyMemory<byte> digest, IReadOnlyCollection<string> addressed, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => DocumentReads.FindAccepted(database, _ids, senderId, digest.Span, addressed)));
+
+    public ValueTask<MailboxPage> ListMailboxAsync(Scope scope, MailboxQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => MailboxReads.List(database, _ids, scope, query)));
+
+    public ValueTask<int> CountMailboxAsync(Scope scope, MailboxQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => MailboxReads.Count(database, scope, query)));
+
+    public ValueTask<MailboxItem?> FindItemAsync(Scope scope, string itemId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => MailboxReads.Find(database, _ids, scope, itemId)));
+
+    public Task RecordFetchAsync(Scope scope, MailboxItem item, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AnswerItem.RecordFetch(session, item, CallerOf(scope)));
+
+    public Task<AnswerOutcome> AnswerAsync(Scope scope, MailboxAnswer answer, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AnswerItem.Answer(session, scope, answer, CallerOf(scope), _notices));
+
+    public ValueTask<IReadOnlyList<SentItem>> ListSentAsync(Scope scope, SentQuery query, CancellationToken cancellationToken)
+    {
+        var book = _parties.Book;
+        IReadOnlyList<long> senders = query.DocId is not null ? [] : [.. book.Directory.All.Where(a => scope.Allows(a.Id)).Select(a => a.Id)];
+        return ValueTask.FromResult(_reads.Read(database => DocumentReads.ListSent(database, _ids, scope, senders, query)));
+    }
+
+    public ValueTask<ReceiptParts?> FindReceiptAsync(Scope scope, string receiptId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => ReceiptReads.Find(database, _ids, scope, receiptId)));
+
+    public ValueTask<DocumentTrack?> TrackAsync(Scope scope, string docId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => DocumentReads.Track(database, _ids, scope, docId)));
+
+    public ValueTask<IReadOnlyList<string>> FindDocumentsAsync(Scope scope, string documentId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => DocumentReads.FindByDocumentId(database, _ids, scope, documentId)));
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(Scope scope, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => MailboxReads.DeadLetters(database, _ids, scope)));
+
+    public Task<bool> SettleDeadLetterAsync(string itemId, bool requeue, string actor, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AnswerItem.Settle(session, itemId, requeue, actor));
+
+    public Task RecordEventAsync(EvidenceEntry entry, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => session.Witness(entry with { Time = session.Now }));
+
+    /// <summary>The bytes of a small original; null when it is a file or unknown.</summary>
+    internal byte[]? FindInlineBody(ReadOnlySpan<byte> digest)
+    {
+        var wanted = digest.ToArray();
+        return _reads.Read(database =>
+        {
+            var statement = database.Prepare("SELECT inline_bytes FROM body WHERE digest = ?1").Bind(1, wanted);
+            try
+            {
+                return statement.Step() && !statement.IsNull(0) ? statement.Blob(0) : null;
+            }
+            finally
+            {
+                statement.Reset();
+            }
+        });
+    }
+
+    private string CallerOf(Scope scope) => _parties.Book.Systems.FirstOrDefault(s => s.Id == scope.SystemId)?.SystemId ?? "";
+}

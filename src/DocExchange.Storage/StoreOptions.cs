@@ -1,0 +1,19 @@
+namespace DocExchange.Storage;
+
+/// <summary>How the embedded store is opened.</summary>
+public sealed record StoreOptions(string Folder, string HubName)
+{
+    /// <summary>Packages up to this size are written inside the commit; larger ones as files of their own. Bytes.</summary>
+    public int InlineLimit { get; init; } = 64 * 1024;
+
+    /// <summary>Page cache of the writer, kibibytes.</summary>
+    public int CacheKilobytes { get; init; } = 64 * 1024;
+
+    /// <summary>FULL: every commit is on the disk before it is acknowledged. Only a proof that this matters opens with another value.</summary>
+    internal string Synchronous { get; init; } = "FULL";
+
+    internal bool SyncDirectories { get; init; } = true;
+
+    /// <summary>Ends the process at once: called when the disk failed to confirm a write.</summary>
+    public Action<string> EndProcess { get; init; } = Environment.FailFast;
+}
