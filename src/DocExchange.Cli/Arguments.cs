@@ -8,6 +8,9 @@ internal sealed class Arguments
 
     public IReadOnlyList<string> Operands => _operands;
 
+    /// <summary>Null where an optional operand was left out.</summary>
+    public string? Operand(int index) => index < _operands.Count ? _operands[index] : null;
+
     public bool Has(string name) => _options.ContainsKey(name);
 
     /// <summary>The value of an option, the last one where it was repeated; null when absent.</summary>

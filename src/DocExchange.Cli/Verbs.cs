@@ -19,7 +19,7 @@ internal static class Verbs
     ];
 
     /// <summary>The command that the first one or two words name, and the words after it.</summary>
-    public static (Verb Verb, IReadOnlyList<string> Rest) Find(IReadOnlyList<string> words)
+    public static (Verb Verb, IReadOnlyList<string> Words) Find(IReadOnlyList<string> words)
     {
         if (words.Count > 1 && Named($"{words[0]} {words[1]}") is { } two) return (two, [.. words.Skip(2)]);
         if (Named(words[0]) is { } one) return (one, [.. words.Skip(1)]);

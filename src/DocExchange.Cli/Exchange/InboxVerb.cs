@@ -28,7 +28,7 @@ internal sealed class SentVerb() : Verb("sent", "[DOCID]", "list what became of 
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
         var type = arguments["--type"] ?? VxpNames.MessageEdoc;
-        var items = Session.Granted(await session.Exchange().SentListAsync(type, arguments.Operands.FirstOrDefault(), ct).ConfigureAwait(false));
+        var items = Session.Granted(await session.Exchange().SentListAsync(type, arguments.Operand(0), ct).ConfigureAwait(false));
         session.Output.Table(items, "Nothing was sent. / Chưa gửi gói nào.",
             ("DOCID", item => item.SenderDocId), ("TO", item => item.To), ("CODE", item => item.Notation), ("SENT", item => item.SentAt),
             ("RECEIVED", item => item.ReceivedAt), ("SEND", item => item.SendStatus), ("RECEIVE", item => item.ReceiveStatus));

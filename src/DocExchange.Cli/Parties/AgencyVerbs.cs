@@ -7,7 +7,7 @@ internal sealed class AgenciesListVerb() : Verb(
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        var sought = Core.FoldedText.Fold(arguments.Operands.FirstOrDefault() ?? "");
+        var sought = Core.FoldedText.Fold(arguments.Operand(0) ?? "");
         var found = (await session.Directory().AgenciesAsync(ct).ConfigureAwait(false))
             .Where(agency => Core.FoldedText.Fold($"{agency.Code} {agency.Name}").Contains(sought, StringComparison.Ordinal)).ToList();
         session.Output.Table(found, "No agency. / Không có cơ quan nào.",

@@ -9,7 +9,7 @@ public static partial class ProblemCatalogue
         "Fill in {path} and send the package again.",
         "Điền {path} rồi gửi lại gói tin.");
 
-    public static readonly ProblemKind TextTooLong = new("DX-2202", "Text too long", ProblemStep.Values, ProblemFamily.Range,
+    public static readonly ProblemKind ValueTooLong = new("DX-2202", "Value too long", ProblemStep.Values, ProblemFamily.Range,
         "{path} is longer than {limit} characters.",
         "{path} dài quá {limit} ký tự.",
         "Shorten {path} to {limit} characters; the hub never cuts texts itself.",
@@ -40,8 +40,8 @@ public static partial class ProblemCatalogue
         "Ghi đúng mã đã được cấp: tối đa bốn nhóm chữ cái và chữ số, phân cách bằng dấu chấm, không quá 35 ký tự.");
 
     public static readonly ProblemKind BusinessObjectMissing = new("DX-2207", "Business package without its document", ProblemStep.BusinessRules, ProblemFamily.Missing,
-        "A {value} package must name the document it acts on in {path}.",
-        "Gói tin {value} phải nêu văn bản được tác động tại {path}.",
+        "A package with BussinessDocType {value} must name the document it acts on in {path}.",
+        "Gói tin có BussinessDocType {value} phải nêu văn bản được tác động tại {path}.",
         "Write the id of the earlier document into {path}; send a new document with BussinessDocType 0.",
         "Ghi mã định danh của văn bản trước đó vào {path}; nếu là văn bản mới thì đặt BussinessDocType là 0.");
 
@@ -52,8 +52,8 @@ public static partial class ProblemCatalogue
         "Rút gọn tên tệp.");
 
     public static readonly ProblemKind AttachmentNameUnsafe = new("DX-2209", "Attachment name not acceptable", ProblemStep.Attachments, ProblemFamily.Range,
-        "The attachment name {value} holds {limit}.",
-        "Tên tệp đính kèm {value} không được chấp nhận ({limit}).",
+        "The attachment name {value} holds {limit}, which no file name may.",
+        "Tên tệp đính kèm {value} chứa {limit}, không được chấp nhận.",
         "Give the file a plain name without folders, control characters or reserved device names.",
         "Đặt tên tệp thông thường, không chứa đường dẫn thư mục, ký tự điều khiển hoặc tên thiết bị dành riêng.");
 

@@ -38,4 +38,10 @@ public static partial class ProblemCatalogue
         "Văn bản {value} nêu tại {path} không phải do cơ quan này gửi qua hệ thống.",
         "Name the document by the id under which it was sent.",
         "Nêu văn bản bằng đúng mã định danh đã dùng khi gửi.");
+
+    public static readonly ProblemKind StatusNamesSeveralDocuments = new("DX-7007", "Status names several documents", ProblemStep.Values, ProblemFamily.Mismatch,
+        "A status speaks of one document, but the package has {value} ResponseFor elements.",
+        "Mỗi gói tin trạng thái chỉ nói về một văn bản, nhưng gói tin có {value} phần tử ResponseFor.",
+        "Send one status package per document.",
+        "Gửi riêng một gói tin trạng thái cho mỗi văn bản.");
 }

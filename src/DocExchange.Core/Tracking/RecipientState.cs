@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Tracking;
@@ -13,14 +14,29 @@ public readonly record struct RecipientState(MainState Main, OpenCase Case)
 {
     public static readonly RecipientState Initial = new(MainState.Sent, OpenCase.None);
 
-    /// <summary>The state after the sender's own package of type 1, 2 or 3 about this document. A recall outweighs an update or a replacement.</summary>
+    /// <summary>
+    /// The state after the sender's own package of type 1, 2 or 3 about this document. A recall outweighs an update or a replacement; after
+    /// a finished recall there is nothing left to change.
+    /// </summary>
     public RecipientState After(BusinessType package) => package switch
     {
+        _ when Main == MainState.Recalled => this,
         BusinessType.Revocation => this with { Case = OpenCase.Recall },
         BusinessType.Update when Case != OpenCase.Recall => this with { Case = OpenCase.Update },
         BusinessType.Replacement when Case != OpenCase.Recall => this with { Case = OpenCase.Replacement },
         _ => this,
     };
 
-    public override string ToString() => Case == OpenCase.None ? Main.ToString() : $"{Main}, {Case} open";
+    /// <summary>For messages in either language: the codes, as packages write them; 00 = sent, 13+15 = recalled, +13 = a recall is open.</summary>
+    public override string ToString()
+    {
+        var main = Main == MainState.Recalled ? "13+15" : ((int)Main).ToString("00", CultureInfo.InvariantCulture);
+        return Case switch
+        {
+            OpenCase.Recall => main + " +13",
+            OpenCase.Update => main + " +BussinessDocType 2",
+            OpenCase.Replacement => main + " +BussinessDocType 3",
+            _ => main,
+        };
+    }
 }

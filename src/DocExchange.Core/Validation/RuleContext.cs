@@ -16,6 +16,8 @@ public sealed record RuleContext(Profile Profile, DateTimeOffset Now)
 /// <summary>What an operator may change, per hub or per peer (spec: open questions A).</summary>
 public sealed record ValidationSettings
 {
+    private static readonly string[] DefaultMarks = ["mật", "tối mật", "tuyệt mật"];
+
     public static readonly ValidationSettings Default = new();
 
     /// <summary>Texts over their limit from peers are warned about instead of refused, for a peer that is known to write long ones.</summary>
@@ -28,5 +30,15 @@ public sealed record ValidationSettings
     public int FutureDays { get; init; }
 
     /// <summary>Marks that stop a package (QĐ 28/2018 art. 1.2), compared whole, ignoring case, never ignoring diacritics.</summary>
-    public IReadOnlyList<string> SecrecyMarks { get; init; } = ["mật", "tối mật", "tuyệt mật"];
+    public IReadOnlyList<string> SecrecyMarks
+    {
+        get;
+        init
+        {
+            field = value;
+            CompiledMarks = [.. value.Select(MarkedText.Compile)];
+        }
+    } = DefaultMarks;
+
+    internal int[][] CompiledMarks { get; private init; } = [.. DefaultMarks.Select(MarkedText.Compile)];
 }

@@ -1,3 +1,4 @@
+using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Problems;
 
@@ -19,11 +20,29 @@ public sealed record ValidationResult(Problem? First, IReadOnlyList<Problem> Fur
 /// <summary>The rules in force. Immutable and safe for concurrent use.</summary>
 public sealed class ValidationRules(IReadOnlyList<IRule> rules)
 {
-    public static readonly ValidationRules Default = new([]);
+    public static readonly ValidationRules Default = new(
+    [
+        new PresenceRule(), new LengthRule(), new DateRule(), new CodeValueRule(), new OrganCodeRule(), new ReceiverRule(),
+        new BusinessRule(), new StatusRule(), new AttachmentNameRule(), new SecrecyRule(), new ConsistencyRule(),
+    ]);
+
+    /// <summary>
+    /// What must be said about From before it can be compared with the caller: missing or no code at all (both 22xx), else null. For the
+    /// stage that authorises, which precedes validation.
+    /// </summary>
+    public static Problem? JudgeSender(Envelope envelope)
+    {
+        if (string.IsNullOrWhiteSpace(envelope.From.OrganId)) return new Problem(ProblemCatalogue.ElementMissing, HeaderPaths.From.OrganId);
+        return AgencyCode.TryParse(envelope.From.OrganId, out _)
+            ? null
+            : new Problem(ProblemCatalogue.OrganCodeMalformed, HeaderPaths.From.OrganId, envelope.From.OrganId);
+    }
 
     /// <summary>Judges one reading; pure: the same reading and context give the same result.</summary>
+    /// <exception cref="ArgumentException">The reading has neither an envelope nor a finding: a fault of the reader, not of the package.</exception>
     public ValidationResult Judge(PackageReading reading, RuleContext context)
     {
+        if (reading.Envelope is null && reading.Findings.Count == 0) throw new ArgumentException("A reading without an envelope must say why.", nameof(reading));
         var findings = new Findings(context.Profile);
         if (reading.Envelope is { } envelope)
         {
