@@ -1,1 +1,17 @@
-return 0;
+using DocExchange.Hub.Operations;
+
+// A table of contents: what each verb does stands in its own file.
+try
+{
+    return args switch
+    {
+        ["serve", .. var rest] => await ServeCommand.RunAsync(rest).ConfigureAwait(false),
+        ["keys", .. var rest] => KeysCommand.Run(rest),
+        _ => HubHelp.Show(),
+    };
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
+    return 2;
+}

@@ -46,7 +46,7 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
         {
             // The reader must have let go of the staged bytes before they are dropped.
             package.End();
-            if (_reading is not null) await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_reading is not null) await ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

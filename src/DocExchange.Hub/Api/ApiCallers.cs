@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Signing;
+using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Api;
+
+/// <summary>Callers of the JSON interface: systems by API key, operators by name and password.</summary>
+public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, VxpCallers addresses, IPartyStore store, CallerRefusals refusals, TimeProvider time)
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+    private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
+
+    // The hash is memory-hard, so a password that was right a moment ago is not hashed again; kept as a keyed digest, never as text.
+    private readonly ConcurrentDictionary<string, (long AccountId, DateTimeOffset Until)> _recent = [];
+    private readonly byte[] _recentKey = RandomNumberGenerator.GetBytes(32);
+    private readonly SemaphoreSlim _hashing = new(2);
+
+    /// <summary>The calling system (<c>Authorization: Bearer systemid.secret</c>), or null.</summary>
+    public PartnerSystem? FindSystem(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
+        var key = header["Bearer ".Length..].Trim();
+        var dot = key.LastIndexOf('.');
+        var system = dot > 0 ? parties.Book.FindSystem(key[..dot]) : null;
+        if (system is { Enabled: true } && addresses.IsAllowed(system, http) && secrets.IsApiKeyOf(parties.Book, system, key[(dot + 1)..])) return system;
+        refusals.Count(addresses.AddressOf(http), "DX-0001");
+        return null;
+    }
+
+    /// <summary>The operator (HTTP Basic), or null. Unknown names cost what wrong passwords cost.</summary>
+    public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (!TryReadBasic(http.Request.Headers.Authorization.ToString(), out var name, out var password)) return null;
+        var account = await store.FindAccountAsync(name, cancellationToken).ConfigureAwait(false);
+        var memory = Convert.ToBase64String(HMACSHA256.HashData(_recentKey, Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}")));
+        if (account is null || !_recent.TryGetValue(memory, out var seen) || seen.Until < time.GetUtcNow())
+        {
+            await _hashing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null)
+                {
+                    refusals.Count(addresses.AddressOf(http), "DX-0001");
+                    return null;
+                }
+            }
+            finally
+            {
+                _hashing.Release();
+            }
+            if (_recent.Count > 1000) _recent.Clear();
+            _recent[memory] = (account.Id, time.GetUtcNow() + Remembered);
+        }
+        return account is { Enabled: true, Role: Role.Operator } ? account : null;
+    }
+
+    private static bool TryReadBasic(string header, out string name, out string password)
+    {
+        (name, password) = ("", "");
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return false;
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), bytes, out var length)) return false;
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return false;
+        (name, password) = (text[..colon], text[(colon + 1)..]);
+        return true;
+    }
+}

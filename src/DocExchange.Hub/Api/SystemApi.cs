@@ -1,0 +1,85 @@
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Api;
+
+/// <summary>Partner systems and their credentials for operators. A secret is shown once, when it is made.</summary>
+internal static class SystemApi
+{
+    public static void MapSystems(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
+        api.MapPost("/systems", SaveAsync);
+        api.MapGet("/systems/{systemId}/credentials", (string systemId, CurrentParties parties) => parties.Book.FindSystem(systemId) is { } system
+            ? Results.Json(parties.Book.CredentialsOf(system).Where(c => c.RevokedAt is null).Select(c => new
+            {
+                id = c.Id,
+                kind = WordOf(c.Kind),
+                validFrom = c.ValidFrom,
+                validTo = c.ValidTo,
+            }))
+            : ApiProblems.NotFound(systemId));
+        api.MapPost("/systems/{systemId}/credentials", IssueAsync);
+        api.MapDelete("/systems/{systemId}/credentials/{id}", async (string systemId, string id, HttpContext http, IPartyStore store, CurrentParties parties, TimeProvider time) =>
+            parties.Book.FindSystem(systemId) is { } system
+            && await store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)
+                ? Results.NoContent()
+                : ApiProblems.NotFound(id));
+    }
+
+    private static async Task<IResult> SaveAsync(Entry entry, HttpContext http, IPartyStore store, CurrentParties parties)
+    {
+        if (string.IsNullOrWhiteSpace(entry.SystemId) || entry.SystemId.Length > 64) return Incomplete("systemId");
+        if (entry.Profile is not (null or "agency" or "peer")) return Incomplete("profile");
+        var serves = new List<Served>();
+        foreach (var served in entry.Serves ?? [])
+        {
+            if (parties.Book.Directory.Find(served.Agency) is not { } agency) return Incomplete("serves.agency");
+            serves.Add(new Served(agency.Id, served.Subtree));
+        }
+        var system = new PartnerSystem(parties.Book.FindSystem(entry.SystemId)?.Id ?? 0, entry.SystemId,
+            entry.Profile == "peer" ? Profile.Peer : Profile.Agency, entry.Enabled ?? true, serves, entry.MayRegisterAgencies)
+        {
+            Dialects = entry.Dialects ?? ["vxp"],
+            AllowedAddresses = entry.AllowedAddresses ?? [],
+        };
+        var saved = await store.SaveSystemAsync(system, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+        return Results.Json(View(saved, parties.Book));
+    }
+
+    private static async Task<IResult> IssueAsync(
+        string systemId, NewCredential wanted, HttpContext http, IPartyStore store, SystemSecrets secrets, CurrentParties parties, TimeProvider time)
+    {
+        if (parties.Book.FindSystem(systemId) is not { } system) return ApiProblems.NotFound(systemId);
+        if (wanted.Kind is not ("hmac" or "apikey")) return Incomplete("kind");
+        var kind = wanted.Kind == "hmac" ? CredentialKind.Hmac : CredentialKind.ApiKey;
+        var earlier = parties.Book.CredentialsOf(system).Where(c => c.Kind == kind && c.IsUsableAt(time.GetUtcNow())).ToList();
+        var (credential, secret) = await secrets.IssueAsync(system, kind, HubApi.Actor(http)).ConfigureAwait(false);
+        // A negative overlap leaves the earlier ones as they are; zero ends them now.
+        if (wanted.OverlapHours is { } hours and >= 0)
+        {
+            var end = time.GetUtcNow() + TimeSpan.FromHours(hours);
+            foreach (var old in earlier) await store.EndCredentialAsync(system.Id, old.Id, end, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+        }
+        return Results.Json(new { id = credential.Id, secret = kind == CredentialKind.ApiKey ? $"{system.SystemId}.{secret}" : secret, validFrom = credential.ValidFrom });
+    }
+
+    private static string WordOf(CredentialKind kind) => kind == CredentialKind.Hmac ? "hmac" : "apikey";
+
+    private static IResult Incomplete(string member) => ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, member));
+
+    private static Entry View(PartnerSystem system, PartyBook book) => new(
+        system.SystemId, system.Profile == Profile.Peer ? "peer" : "agency", system.Dialects,
+        [.. system.Serves.Select(s => new ServedEntry(book.Directory.Find(s.AgencyId)?.Code ?? "", s.WithUnits))], system.Enabled, system.MayRegisterAgencies,
+        system.AllowedAddresses);
+
+    private sealed record ServedEntry(string Agency, bool Subtree);
+
+    private sealed record Entry(
+        string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool MayRegisterAgencies,
+        IReadOnlyList<string>? AllowedAddresses);
+
+    private sealed record NewCredential(string? Kind, int? OverlapHours);
+}

@@ -1,0 +1,41 @@
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Demo;
+
+/// <summary>What a newcomer sees after the start: where it is, with which credentials, and three things to try.</summary>
+internal static class Welcome
+{
+    public static Task ShowAsync(HubApplication hub)
+    {
+        var demo = DemoData.Read(hub.Options);
+        var data = hub.Options.Data;
+        var elsewhere = hub.Address == "http://127.0.0.1:8080" ? "" : $" --hub {hub.Address}";
+        var folder = data == "./data" ? "" : $" --data {data}";
+        var text = $"""
+
+            DocExchange is ready.
+              axis SDK endpoint   {hub.Address}/vxp   (and {hub.Address}/)
+              JSON interface      {hub.Address}/api/v1
+              health              {hub.Address}/health/ready
+              data folder         {Path.GetFullPath(data)}
+
+            """;
+        if (demo is not null)
+        {
+            text += $"""
+            Demo credentials (random for this folder, kept in {DemoData.CredentialsFile}):
+              operator            {demo.Operator.User} / {demo.Operator.Password}
+              clerk               {demo.Clerk.User} / {demo.Clerk.Password}
+            {string.Join(Environment.NewLine, demo.Systems.Select(s => $"  {s.SystemId,-18}  secret {s.Secret}"))}
+
+            Three things to try in another terminal:
+              ./dex{elsewhere}{folder} --as {DemoData.DepartmentSystem} inbox
+              ./dex{elsewhere}{folder} --as {DemoData.ProvinceSystem} send schemas/samples/accepted-demo-letter.edxml
+              ./dex{elsewhere}{folder} --as {DemoData.ProvinceSystem} track H30,...   (an id from the list above or from send)
+
+            """;
+        }
+        Console.WriteLine(text + "Ctrl-C stops the hub; the data folder stays.");
+        return Task.CompletedTask;
+    }
+}

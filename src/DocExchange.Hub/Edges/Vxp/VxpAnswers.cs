@@ -1,0 +1,56 @@
+using System.Buffers;
+using DocExchange.Axis.Codes;
+using DocExchange.Axis.Protocol;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Hub.Edges.Vxp;
+
+/// <summary>Renders answers: always status, ErrorCode and ErrorDesc, never null; a refused download is an empty body.</summary>
+internal static class VxpAnswers
+{
+    public static Task OkAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, static output => VxpJson.Ok(output));
+
+    public static Task SentAsync(HttpContext http, string docId) => WriteAsync(http, StatusCodes.Status200OK, output => VxpJson.Sent(output, docId));
+
+    /// <summary>A refusal in this dialect: HTTP 200 for what the protocol has codes for, the true HTTP status where a client must stop or wait.</summary>
+    public static Task RefuseAsync(HttpContext http, string operation, Problem problem, ReceiptRef? receipt = null)
+    {
+        var status = StatusOf(problem);
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "30";
+        if (operation.Equals(VxpOperations.DownloadEdoc, StringComparison.OrdinalIgnoreCase))
+        {
+            // This client takes any body for a success.
+            http.Response.StatusCode = status == StatusCodes.Status200OK
+                ? problem.Kind.Step == ProblemStep.Authenticity ? StatusCodes.Status401Unauthorized : StatusCodes.Status404NotFound
+                : status;
+            return Task.CompletedTask;
+        }
+        var code = int.Parse(AxisErrors.CodeOf(problem));
+        var text = AxisErrors.Describe(problem, receipt?.Id);
+        return operation.Equals(VxpOperations.SendEdoc, StringComparison.OrdinalIgnoreCase)
+            ? WriteAsync(http, status, output => VxpJson.SendRefused(output, code, text))
+            : WriteAsync(http, status, output => VxpJson.Refused(output, code, text));
+    }
+
+    public static async Task WriteAsync(HttpContext http, int status, Action<IBufferWriter<byte>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        write(buffer);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = VxpJson.ContentType;
+        http.Response.ContentLength = buffer.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static int StatusOf(Problem problem)
+    {
+        if (problem.Kind == ProblemCatalogue.CredentialsMissing) return StatusCodes.Status401Unauthorized;
+        if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
+        if (problem.Kind == ProblemCatalogue.HeadersTooLarge) return StatusCodes.Status431RequestHeaderFieldsTooLarge;
+        if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
+        if (problem.Kind == ProblemCatalogue.RequestUnreadable) return StatusCodes.Status400BadRequest;
+        if (problem.Kind == ProblemCatalogue.HubFault) return StatusCodes.Status500InternalServerError;
+        return problem.Kind.Step == ProblemStep.Fault ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+    }
+}

@@ -1,0 +1,110 @@
+using DocExchange.Axis.Protocol;
+using DocExchange.Core;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Edges.Vxp;
+
+/// <summary>
+/// The axis SDK's protocol under its prefixes: recognises the operation, authenticates, and hands over. Every answer below a prefix carries
+/// what the SDK needs to read it, whatever went wrong.
+/// </summary>
+public sealed partial class VxpEdge
+{
+    private readonly RequestDelegate _next;
+    private readonly VxpCallers _callers;
+    private readonly ILogger<VxpEdge> _logger;
+    private readonly string[] _prefixes;
+    private readonly Dictionary<string, Operation> _operations;
+
+    public VxpEdge(RequestDelegate next, HubOptions options, VxpCallers callers, VxpExchange exchange, VxpDirectory directory, ILogger<VxpEdge> logger)
+    {
+        (_next, _callers, _logger) = (next, callers, logger);
+        _prefixes = [.. options.VxpPrefixes.OrderByDescending(p => p.Length)];
+        _operations = new Dictionary<string, Operation>(StringComparer.OrdinalIgnoreCase)
+        {
+            [VxpOperations.GetAgenciesList] = new("POST", directory.ListAsync),
+            [VxpOperations.GetAgenciesListQD20] = new("POST", directory.ListQD20Async),
+            [VxpOperations.GetSynchronizeUnit] = new("POST", directory.ListUnitsAsync),
+            [VxpOperations.RegisterAgency] = new("POST", directory.RegisterAsync),
+            [VxpOperations.DeleteAgency] = new("POST", directory.DeleteAsync),
+            [VxpOperations.SendEdoc] = new("POST", exchange.SendAsync),
+            [VxpOperations.GetReceivedEdocList] = new("POST", exchange.ListReceivedAsync),
+            [VxpOperations.GetEdoc] = new("POST", exchange.GetAsync),
+            [VxpOperations.DownloadEdoc] = new("GET", exchange.DownloadAsync),
+            [VxpOperations.UpdateStatus] = new("POST", exchange.UpdateStatusAsync),
+            [VxpOperations.GetSentEdocList] = new("POST", exchange.ListSentAsync),
+            [VxpOperations.CountReceiveEdoc] = new("POST", exchange.CountDocumentsAsync),
+            [VxpOperations.CountReceiveStatus] = new("POST", exchange.CountStatusesAsync),
+        };
+    }
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        foreach (var prefix in _prefixes)
+        {
+            if (path.Length <= prefix.Length || !path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || path[prefix.Length] != '/') continue;
+            var name = path[(prefix.Length + 1)..];
+            if (_operations.TryGetValue(name, out var operation)) return AnswerAsync(http, name, operation);
+            // Below a named prefix nothing else lives; at the root other pages do.
+            if (prefix.Length > 0) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
+        }
+        return _next(http);
+    }
+
+    private async Task AnswerAsync(HttpContext http, string name, Operation operation)
+    {
+        try
+        {
+            await RunAsync(http, name, operation).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogUnavailable(_logger, fault.Message, fault.InnerException?.Message);
+            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.HubNotReady, Value: "store")).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            LogUnreadable(_logger, fault.Message);
+            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable)).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; whatever it sent will come again.
+        }
+        catch (Exception fault)
+        {
+            var id = Ids.New();
+            LogFault(_logger, fault, id, name);
+            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.HubFault, Value: id)).ConfigureAwait(false);
+        }
+    }
+
+    private Task RunAsync(HttpContext http, string name, Operation operation)
+    {
+        if (!HttpMethods.Equals(http.Request.Method, operation.Method)) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
+        var (call, problem) = _callers.Authenticate(http);
+        return problem is not null ? VxpAnswers.RefuseAsync(http, name, problem) : operation.Run(call!);
+    }
+
+    private static Task RefuseIfPossibleAsync(HttpContext http, string name, Problem problem)
+    {
+        if (!http.Response.HasStarted) return VxpAnswers.RefuseAsync(http, name, problem);
+        // A half-sent answer must not look whole.
+        http.Abort();
+        return Task.CompletedTask;
+    }
+
+    private sealed record Operation(string Method, Func<VxpCall, Task> Run);
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The store cannot commit: {Reason} {Cause}")]
+    private static partial void LogUnavailable(ILogger logger, string reason, string? cause);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "A request could not be read: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "Fault {Id} in {Operation}")]
+    private static partial void LogFault(ILogger logger, Exception fault, string id, string operation);
+}

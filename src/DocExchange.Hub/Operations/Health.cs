@@ -1,0 +1,33 @@
+using DocExchange.Storage.Sqlite;
+
+namespace DocExchange.Hub.Operations;
+
+/// <summary>Live: the process answers. Ready: it could accept a document now.</summary>
+internal static class Health
+{
+    /// <summary>A commit slower than this at p99 is reported, milliseconds.</summary>
+    private const double SlowSync = 1000;
+
+    public static void MapHealth(this WebApplication web)
+    {
+        web.MapGet("/health/live", () => Results.Json(new { status = "live" }));
+        web.MapGet("/health/ready", async (StoreHealth store, HubOptions options) =>
+        {
+            var condition = store.Now();
+            // After a failed commit only a commit can tell that there is room again.
+            var writes = condition.WriterProblem is null || await store.ProbeAsync().ConfigureAwait(false);
+            var reasons = new List<string>();
+            if (!writes) reasons.Add("store: " + condition.WriterProblem);
+            if (condition.FreeBytes < options.MinFreeMegabytes * 1024L * 1024) reasons.Add($"disk: {condition.FreeBytes / (1024 * 1024)} MB free, {options.MinFreeMegabytes} MB wanted");
+            if (condition.SyncP99 > SlowSync) reasons.Add($"fsync: p99 {condition.SyncP99:F0} ms");
+            return Results.Json(new
+            {
+                status = reasons.Count == 0 ? "ready" : "unready",
+                reasons,
+                disk = new { freeMegabytes = condition.FreeBytes / (1024 * 1024) },
+                store = new { waiting = condition.Waiting },
+                fsync = new { p50Milliseconds = Math.Round(condition.SyncP50, 2), p99Milliseconds = Math.Round(condition.SyncP99, 2) },
+            }, statusCode: reasons.Count == 0 ? 200 : 503);
+        });
+    }
+}

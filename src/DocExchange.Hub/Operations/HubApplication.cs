@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Routing;
+using DocExchange.Core.Signing;
+using DocExchange.Core.Tracking;
+using DocExchange.Core.Validation;
+using DocExchange.Hub.Api;
+using DocExchange.Hub.Demo;
+using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Storage;
+using DocExchange.Storage.Sqlite;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace DocExchange.Hub.Operations;
+
+/// <summary>The hub as one object: a data folder, the pipeline and the edges on a web server. The composition root.</summary>
+public sealed class HubApplication : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+
+    private HubApplication(WebApplication web, HubOptions options, SqliteStore store, HubKey key)
+    {
+        (_web, Options, Store, Key) = (web, options, store, key);
+    }
+
+    public HubOptions Options { get; }
+
+    public SqliteStore Store { get; }
+
+    public HubKey Key { get; }
+
+    public IServiceProvider Services => _web.Services;
+
+    /// <summary>Where it listens; with port 0, the port it was given.</summary>
+    public string Address => _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Opens the data folder and prepares the edges; nothing listens yet.</summary>
+    /// <param name="adjust">How tests open the store differently; null in the product.</param>
+    /// <exception cref="StartRefusedException">A setting or the data folder cannot be used.</exception>
+    public static async Task<HubApplication> OpenAsync(HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions>? adjust = null)
+    {
+        if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
+        var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Listen(builder, options);
+        builder.Logging.ClearProviders();
+        if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
+        else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", LogLevel.Information);
+        AddHub(builder.Services, options, time, store, key, box, parties);
+        var web = builder.Build();
+        var hub = new HubApplication(web, options, store, key);
+        await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        web.MapHealth();
+        web.UseMiddleware<VxpEdge>();
+        web.MapHubApi();
+        if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
+        return hub;
+    }
+
+    public Task StartAsync() => _web.StartAsync();
+
+    public Task WaitForShutdownAsync() => _web.WaitForShutdownAsync();
+
+    public Task StopAsync() => _web.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync().ConfigureAwait(false);
+        Store.Dispose();
+        Key.Dispose();
+    }
+
+    private static (SqliteStore Store, HubKey Key, SecretBox Box, CurrentParties Parties) OpenFolder(
+        HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions> adjust)
+    {
+        var folder = Path.GetFullPath(options.Data);
+        var keys = Path.Combine(folder, "keys");
+        try
+        {
+            Core.DurableFile.CreateDirectory(folder);
+            var parties = new CurrentParties();
+            var key = KeyStore.OpenOrCreate(keys, options.Name, time, allowSample: options.Mode == HubMode.Sandbox);
+            if (options.Mode == HubMode.Production && key.IsSample)
+            {
+                throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but the signing key in {keys} is a sample. Put the hub's own PKCS#12 file there.");
+            }
+            var box = KeyStore.OpenOrCreateSecretBox(keys);
+            var store = SqliteStore.Open(adjust(new StoreOptions(folder, options.Name) { InlineLimit = options.InlineKilobytes * 1024 }), key, time, parties);
+            return (store, key, box, parties);
+        }
+        catch (Exception fault) when (fault is StoreRefusedException or KeyStoreException or UnauthorizedAccessException or IOException)
+        {
+            throw new StartRefusedException(fault.Message, fault);
+        }
+    }
+
+    private static void Listen(WebApplicationBuilder builder, HubOptions options)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+            // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
+            kestrel.Limits.MaxRequestHeaderCount = 1000;
+            // The axis SDK sends the low bytes of characters outside ASCII; UTF-8 decoding would answer them with an empty 400.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+    }
+
+    private static void AddHub(
+        IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, HubKey key, SecretBox box, CurrentParties parties)
+    {
+        var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
+        services.AddSingleton(options);
+        services.AddSingleton(time);
+        services.AddSingleton(parties);
+        services.AddSingleton(key);
+        services.AddSingleton(box);
+        services.AddSingleton(store.Health);
+        services.AddSingleton<IExchangeStore>(store.Exchange);
+        services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IPackageStore>(store.Packages);
+        services.AddSingleton(new ExchangePipeline(
+        [
+            new UnpackStage(store.Packages, limits),
+            new AuthoriseStage(),
+            new DeduplicateStage(store.Exchange),
+            new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
+            new VerifyStage(),
+            new RouteStage(),
+            new SealStage(),
+            new CommitStage(store.Exchange),
+        ]));
+        services.AddSingleton<IntakeDesk>();
+        services.AddSingleton<CallerRefusals>();
+        services.AddSingleton<SystemSecrets>();
+        services.AddSingleton<VxpCallers>();
+        services.AddSingleton<VxpExchange>();
+        services.AddSingleton<VxpDirectory>();
+        services.AddSingleton<ApiCallers>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+    }
+}

@@ -1,0 +1,17 @@
+namespace DocExchange.Hub.Operations;
+
+internal static class HubHelp
+{
+    public static int Show()
+    {
+        Console.WriteLine("""
+            docexchange: inter-agency document exchange hub
+
+              serve [--data DIR] [--port N] [--demo]   run the hub on a data folder
+              keys sample DIR                          make a sample authority, hub and agency certificates
+
+            Settings: appsettings.json, section DocExchange; environment DocExchange__Name; see docs/configuration.md.
+            """);
+        return 2;
+    }
+}

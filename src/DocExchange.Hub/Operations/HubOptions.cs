@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace DocExchange.Hub.Operations;
+
+/// <summary>Sandbox makes sample keys and may hold demo data; Production refuses both.</summary>
+public enum HubMode { Sandbox, Production }
+
+/// <summary>
+/// All settings of the hub, section <c>DocExchange</c> of appsettings.json, environment (<c>DocExchange__Port</c>) or command line. Checked
+/// as a whole at start: a wrong value names its key, what it is and what to write instead.
+/// </summary>
+public sealed class HubOptions
+{
+    public const string Section = "DocExchange";
+
+    /// <summary>The hub's name: first part of its evidence log's origin. Letters, digits, dots and hyphens.</summary>
+    public string Name { get; set; } = "docexchange";
+
+    public HubMode Mode { get; set; } = HubMode.Sandbox;
+
+    /// <summary>The one data folder.</summary>
+    public string Data { get; set; } = "./data";
+
+    /// <summary>Address to listen on. Loopback unless told otherwise, because the axis SDK's protocol has no encryption of its own.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    public int Port { get; set; } = 8080;
+
+    /// <summary>Path prefixes that speak the axis SDK's protocol; an empty one serves its operations at the root.</summary>
+    public string[] VxpPrefixes { get; set; } = ["/vxp", ""];
+
+    /// <summary>Largest package accepted, megabytes.</summary>
+    public int MaxPackageMegabytes { get; set; } = 100;
+
+    /// <summary>Packages up to this size are written inside the commit, kilobytes; larger ones are files.</summary>
+    public int InlineKilobytes { get; set; } = 64;
+
+    /// <summary>Items in one mailbox list.</summary>
+    public int MailboxListLimit { get; set; } = 1000;
+
+    /// <summary>Request headers in all, kilobytes: a circular names its receivers there twice.</summary>
+    public int MaxHeaderKilobytes { get; set; } = 256;
+
+    /// <summary>Below this much free space the hub is unready, megabytes.</summary>
+    public int MinFreeMegabytes { get; set; } = 200;
+
+    /// <summary>Agencies, systems, users and documents to try things with.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Proxies whose forwarded-for header is believed.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>Every setting that cannot be used, one sentence each.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        Require(Name.Length is > 0 and <= 64 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'),
+            nameof(Name), Name, "1 to 64 letters, digits, dots or hyphens, such as docexchange.haugiang");
+        Require(Port is >= 0 and <= 65535, nameof(Port), Port, "a port from 1 to 65535, or 0 for a free one");
+        Require(System.Net.IPAddress.TryParse(Address, out _), nameof(Address), Address, "an IP address, such as 127.0.0.1 or 0.0.0.0");
+        Require(Data.Length > 0, nameof(Data), Data, "the path of the data folder");
+        Require(MaxPackageMegabytes is >= 1 and <= 4096, nameof(MaxPackageMegabytes), MaxPackageMegabytes, "1 to 4096");
+        Require(InlineKilobytes is >= 0 and <= 1024, nameof(InlineKilobytes), InlineKilobytes, "0 to 1024");
+        Require(MailboxListLimit is >= 10 and <= 100_000, nameof(MailboxListLimit), MailboxListLimit, "10 to 100000");
+        Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
+        Require(VxpPrefixes.All(p => p.Length == 0 || (p[0] == '/' && p[^1] != '/')), nameof(VxpPrefixes), string.Join(", ", VxpPrefixes),
+            "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
+        Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
+        Require(TrustedProxies.All(p => System.Net.IPAddress.TryParse(p, out _)), nameof(TrustedProxies), string.Join(", ", TrustedProxies), "IP addresses");
+        return problems;
+
+        void Require(bool holds, string key, object value, string instead)
+        {
+            if (!holds) problems.Add($"{Section}:{key} is \"{Convert.ToString(value, CultureInfo.InvariantCulture)}\"; write {instead}.");
+        }
+    }
+}
+
+/// <summary>The hub will not start; the message says why and what to do.</summary>
+public sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);
