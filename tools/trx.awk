@@ -36,7 +36,7 @@ function finish() {
     outcome = result == "Passed" ? "passed" : result == "NotExecuted" ? "skipped" : "failed"
     reason = ""
 }
-/^Message>/ && open && reason == "" { reason = text_of() }
+/^Message>/ && open { reason = text_of() }
 /^StdOut>/ && open && reason == "" { reason = text_of() }
 /^\/Results>/ { finish() }
 END { finish() }
