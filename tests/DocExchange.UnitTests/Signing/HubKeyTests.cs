@@ -106,6 +106,19 @@ public sealed class HubKeyTests
         Assert.Contains("root", exception.Message);
     }
 
+    /// <summary>An RSA key as a commercial authority would certify it.</summary>
+    internal static HubKey RsaKeyUnderRoot()
+    {
+        using var authority = SampleCertificates.CreateAuthority("root", GoldenReceipts.Time);
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=rsa hub", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        var generator = X509SignatureGenerator.CreateForECDsa(authority.Certificate.GetECDsaPrivateKey()!);
+        using var certificate = request.Create(
+            authority.Certificate.SubjectName, generator, GoldenReceipts.Time.AddHours(-1), GoldenReceipts.Time.AddYears(1), [1, 2, 3]);
+        return new HubKey(certificate.CopyWithPrivateKey(rsa), [authority.Certificate.RawData]);
+    }
+
     private static HubKey RsaKey()
     {
         using var rsa = RSA.Create(2048);
