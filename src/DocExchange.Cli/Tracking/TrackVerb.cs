@@ -18,7 +18,8 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
         var found = await hub.FindAsync(id, ct).ConfigureAwait(false);
         if (found.Count == 0)
             throw new CommandFailed(ExitCode.Refused, $"No document {id} that this system may see.", $"Không có văn bản {id} mà hệ thống này được xem.");
-        foreach (var track in found) Show(session, track);
+        if (session.Output.IsJson) session.Output.Table(found, "");
+        else foreach (var track in found) Show(session, track);
         return ExitCode.Done;
     }
 

@@ -87,21 +87,22 @@ public static class ReceiptVerifier
             $"Chứng thư của bên ký ({signer.Subject}) không được phép ký hoặc không có hiệu lực lúc {EvidenceTime.Write(checkpoint.Time)}.");
     }
 
-    /// <summary>Every certificate carried is issued by the next; a last one that names itself as issuer is checked with its own key.</summary>
+    /// <summary>
+    /// Every certificate carried is issued by the next, the last by itself. A chain without its root is refused: nothing would protect the
+    /// bytes of its last certificate while no root is given.
+    /// </summary>
     private static ReceiptCheck CheckChain(ReceiptParts parts, Checkpoint checkpoint, List<X509Certificate2> chain)
     {
         var whole = true;
         for (var i = 0; i < chain.Count && whole; i++)
         {
             if (i > 0) whole = IsAuthority(chain[i]) && IsValidAt(chain[i], checkpoint.Time);
-            var last = i == chain.Count - 1;
-            if (last && !chain[i].SubjectName.RawData.AsSpan().SequenceEqual(chain[i].IssuerName.RawData)) break;
-            whole = whole && CertificateLink.IsIssuedBy(parts.Chain[i], chain[last ? i : i + 1]);
+            whole = whole && CertificateLink.IsIssuedBy(parts.Chain[i], chain[Math.Min(i + 1, chain.Count - 1)]);
         }
         return Check(
             "chain", whole,
-            "Each certificate in the receipt was issued by the next and was valid.", "The certificates in the receipt do not form a valid chain.",
-            "Mỗi chứng thư trong biên nhận do chứng thư kế tiếp cấp và còn hiệu lực.", "Các chứng thư trong biên nhận không tạo thành chuỗi hợp lệ.");
+            "Each certificate in the receipt was issued by the next, the last by itself, and was valid.", "The certificates in the receipt do not form a valid chain.",
+            "Mỗi chứng thư trong biên nhận do chứng thư kế tiếp cấp, chứng thư cuối tự ký, và còn hiệu lực.", "Các chứng thư trong biên nhận không tạo thành chuỗi hợp lệ.");
     }
 
     private static ReceiptCheck CheckTrust(Checkpoint checkpoint, List<X509Certificate2> chain, X509Certificate2Collection? trustedRoots)

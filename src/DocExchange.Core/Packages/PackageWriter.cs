@@ -1,18 +1,141 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
 using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Packages;
 
-/// <summary>One file to put into a package. <paramref name="Content"/> is read once, to its end, while the package is written; with wrapping it must be seekable.</summary>
+/// <summary>One file to put into a package. <paramref name="Content"/> is read to its end and left open; it must be seekable when it is to be wrapped or has no ContentId.</summary>
 public sealed record AttachmentPayload(string Name, Stream Content, string? ContentId = null, string? ContentType = null, string? Description = null);
 
 /// <summary>How attachments are laid out.</summary>
-/// <param name="WrapLikeReference">Wrap what is not pdf, doc, docx or zip into a one-entry ZIP, as the reference library does (edxml 1.2).</param>
-public sealed record PackageWriterOptions(bool WrapLikeReference = false);
+/// <param name="Wrap">Wrap what is not pdf, doc, docx or zip into a one-entry ZIP, as the reference library does (edxml 1.2). Off: every file as it is.</param>
+public sealed record PackageWriterOptions(bool Wrap = false);
 
-/// <summary>Writes edXML 2.0 packages in the order the axis itself emits. A pure function of its input: no clock, no random id.</summary>
+/// <summary>
+/// Writes edXML 2.0 packages, UTF-8 with declaration, streaming. A pure function of its input: no clock, no random id, so that a package
+/// built twice from the same parts has the same digest (core-rules 2).
+/// </summary>
 public static class PackageWriter
 {
-    public static void WriteStatus(Stream target, Envelope envelope) => throw new NotSupportedException();
+    private const int PieceBytes = 12 * 1024;
+    private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = "  ", NewLineChars = "\n" };
 
-    public static void WriteDocument(Stream target, Envelope envelope, IReadOnlyList<AttachmentPayload> attachments, PackageWriterOptions? options = null) => throw new NotSupportedException();
+    // The list, misspellings included, is what consumers built on the reference library expect to find unwrapped.
+    private static readonly string[] Unwrapped = ["pdf", "doc", "docx", "xsl", "xslx", "zip"];
+
+    /// <summary>Writes a status package: header only (edxml 1.9). <paramref name="target"/> stays open.</summary>
+    /// <exception cref="ArgumentException">The envelope carries no status.</exception>
+    public static void WriteStatus(Stream target, Envelope envelope)
+    {
+        if (envelope.Status is null) throw new ArgumentException("The envelope carries no status.", nameof(envelope));
+        using var xml = Begin(target);
+        new EnvelopeXml(xml).Write(envelope, null);
+        xml.WriteEndDocument();
+    }
+
+    /// <summary>
+    /// Writes a document package. The manifest is made from <paramref name="attachments"/>; the envelope's own Manifest, Attachments and
+    /// Signature describe other bytes and are not written. <paramref name="target"/> stays open.
+    /// </summary>
+    /// <exception cref="ArgumentException">The envelope carries a status.</exception>
+    public static void WriteDocument(Stream target, Envelope envelope, IReadOnlyList<AttachmentPayload> attachments, PackageWriterOptions? options = null)
+    {
+        if (envelope.Status is not null) throw new ArgumentException("The envelope carries a status.", nameof(envelope));
+        var parts = attachments.Select((payload, index) => Describe(payload, index, options ?? new PackageWriterOptions())).ToArray();
+        using var xml = Begin(target);
+        new EnvelopeXml(xml).Write(envelope, [.. parts.Select(part => part.Reference)]);
+        if (parts.Length > 0)
+        {
+            xml.WriteStartElement("AttachmentEncoded", EdxmlNames.Namespace);
+            foreach (var part in parts) WriteAttachment(xml, part);
+            xml.WriteEndElement();
+        }
+        xml.WriteEndDocument();
+    }
+
+    private static XmlWriter Begin(Stream target)
+    {
+        var xml = XmlWriter.Create(target, Settings);
+        xml.WriteStartDocument();
+        xml.WriteStartElement("edXML", EdxmlNames.Namespace);
+        return xml;
+    }
+
+    private static Part Describe(AttachmentPayload payload, int index, PackageWriterOptions options)
+    {
+        var extension = ContentRules.Extension(payload.Name);
+        var wrap = options.Wrap && !Unwrapped.Contains(extension);
+        var type = wrap ? "application/zip" : payload.ContentType ?? $"application/{(extension.Length == 0 ? "octet-stream" : extension)}";
+        // Two files of equal content must still be two ids.
+        var name = wrap || payload.ContentId is null ? $"{NameOf(payload.Content)}-{index + 1}" : "";
+        var id = payload.ContentId ?? name;
+        if (!id.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)) id = "cid:" + id;
+        var entry = wrap ? extension.Length == 0 ? name : $"{name}.{extension}" : null;
+        return new Part(payload, new ManifestReference(id, type, payload.Description, payload.Name), entry);
+    }
+
+    private static string NameOf(Stream content)
+    {
+        var start = content.Position;
+        var digest = SHA256.HashData(content);
+        content.Position = start;
+        return Convert.ToHexStringLower(digest.AsSpan(0, 16));
+    }
+
+    private static void WriteAttachment(XmlWriter xml, Part part)
+    {
+        xml.WriteStartElement("Attachment", EdxmlNames.Namespace);
+        xml.WriteElementString("ContentId", EdxmlNames.Namespace, part.Reference.ContentId);
+        xml.WriteElementString("AttachmentName", EdxmlNames.Namespace, part.Reference.AttachmentName);
+        if (!string.IsNullOrEmpty(part.Reference.Description)) xml.WriteElementString("Description", EdxmlNames.Namespace, part.Reference.Description);
+        xml.WriteElementString("ContentType", EdxmlNames.Namespace, part.Reference.ContentType);
+        xml.WriteStartElement("ContentTransferEncoded", EdxmlNames.Namespace);
+        using (var encoded = new Base64Sink(xml))
+        {
+            if (part.Entry is null) part.Payload.Content.CopyTo(encoded, PieceBytes);
+            else Pack(part, encoded);
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void Pack(Part part, Stream target)
+    {
+        using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
+        var entry = zip.CreateEntry(part.Entry!, CompressionLevel.Optimal);
+        entry.LastWriteTime = EntryTime;
+        using var content = entry.Open();
+        part.Payload.Content.CopyTo(content, PieceBytes);
+    }
+
+    private sealed record Part(AttachmentPayload Payload, ManifestReference Reference, string? Entry);
+
+    /// <summary>Bytes written here appear as base64 text; the XML writer keeps what does not fill a group of three.</summary>
+    private sealed class Base64Sink(XmlWriter xml) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => xml.WriteBase64(buffer, offset, count);
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            var rented = ArrayPool<byte>.Shared.Rent(buffer.Length);
+            buffer.CopyTo(rented);
+            xml.WriteBase64(rented, 0, buffer.Length);
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        public override void Flush() { }
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
 }

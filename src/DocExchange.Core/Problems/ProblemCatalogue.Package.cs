@@ -111,6 +111,12 @@ public static partial class ProblemCatalogue
         "Write the files as AttachmentEncoded/Attachment next to edXMLEnvelope.",
         "Ghi các tệp vào AttachmentEncoded/Attachment, ngang cấp với edXMLEnvelope.");
 
+    public static readonly ProblemKind ElementInText = new("DX-2106", "An element stands where only text may", ProblemStep.Structure, ProblemFamily.Type,
+        "{path} holds text only, but there is an element inside it.",
+        "{path} chỉ chứa văn bản nhưng bên trong lại có phần tử.",
+        "Write the value as plain text and escape < as &lt;.",
+        "Ghi giá trị dưới dạng văn bản thuần và thay < bằng &lt;.");
+
     public static readonly ProblemKind AttachmentNotBase64 = new("DX-2301", "An attachment cannot be decoded", ProblemStep.Attachments, ProblemFamily.Mismatch,
         "The content of attachment '{value}' is not valid base64.",
         "Nội dung tệp đính kèm '{value}' không phải base64 hợp lệ.",

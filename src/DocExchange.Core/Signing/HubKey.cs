@@ -13,13 +13,18 @@ public sealed class HubKey : IDisposable
 
     /// <param name="certificate">With its private key; owned from now on.</param>
     /// <param name="issuers">The rest of the chain in DER, nearest issuer first.</param>
-    /// <exception cref="CryptographicException">No private key, or a key that cannot sign evidence.</exception>
+    /// <exception cref="CryptographicException">No private key, a key that cannot sign evidence, or a chain without its root.</exception>
     public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers)
     {
         Certificate = certificate;
         Chain = [certificate.RawData, .. issuers];
         KeyId = Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
         IsSample = Chain.Any(SampleCertificates.IsSample);
+        if (!IsComplete(Chain))
+        {
+            throw new CryptographicException(
+                $"The chain of the signing certificate ({certificate.Subject}) is not complete: give every issuer up to and including the root.");
+        }
         cms = new DetachedCms(certificate);
         ec = certificate.GetECDsaPrivateKey();
         rsa = ec is null ? certificate.GetRSAPrivateKey() : null;
@@ -54,6 +59,16 @@ public sealed class HubKey : IDisposable
                 : rsa!.SignData(attributes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
         return cms.Assemble(attributes, signature);
+    }
+
+    private static bool IsComplete(IReadOnlyList<byte[]> chain)
+    {
+        for (var i = 0; i < chain.Count; i++)
+        {
+            using var issuer = X509CertificateLoader.LoadCertificate(chain[Math.Min(i + 1, chain.Count - 1)]);
+            if (!CertificateLink.IsIssuedBy(chain[i], issuer)) return false;
+        }
+        return true;
     }
 
     public void Dispose()

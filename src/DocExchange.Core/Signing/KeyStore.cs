@@ -79,7 +79,7 @@ public static class KeyStore
         }
         catch (CryptographicException exception)
         {
-            throw new KeyStoreException($"{path} cannot be opened with the passphrase beside it: {exception.Message}", exception);
+            throw new KeyStoreException($"{path} cannot be used with the passphrase beside it: {exception.Message}", exception);
         }
     }
 

@@ -19,7 +19,10 @@ public static class PasswordHash
         return $"$scrypt$n={LogCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}";
     }
 
-    /// <summary>True when the password fits; false also for a hash this version cannot read. Takes the same time either way.</summary>
+    /// <summary>
+    /// True when the password fits; false, at once, for a hash that cannot be read. For an account that does not exist, verify against some
+    /// other hash all the same: the time must not tell which accounts there are.
+    /// </summary>
     public static bool Verify(string password, string hash)
     {
         if (!TryParse(hash, out var cost, out var salt, out var expected)) return false;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace DocExchange.Core.Signing;
@@ -40,7 +40,7 @@ internal static class Scrypt
         {
             var j = (int)(block[(2 * r - 1) * 16] & (uint)(cost - 1));
             var chosen = memory.Slice(j * size, size);
-            for (var k = 0; k < size; k++) block[k] ^= chosen[k];
+            Xor(block, chosen);
             MixBlock(block, spare, r);
         }
     }
@@ -52,39 +52,50 @@ internal static class Scrypt
         block.Slice((2 * r - 1) * 16, 16).CopyTo(x);
         for (var i = 0; i < 2 * r; i++)
         {
-            var input = block.Slice(i * 16, 16);
-            for (var k = 0; k < 16; k++) x[k] ^= input[k];
+            Xor(x, block.Slice(i * 16, 16));
             Salsa(x);
             x.CopyTo(spare.Slice((i / 2 + (i % 2) * r) * 16, 16));
         }
         spare.CopyTo(block);
     }
 
-    /// <summary>Salsa20/8 core (§3).</summary>
-    internal static void Salsa(Span<uint> state)
+    /// <summary>
+    /// Salsa20/8 core (§3). The four diagonals of the 4x4 state are vectors: one quarter round on them is all four of a column round, and,
+    /// with three of them turned, of a row round.
+    /// </summary>
+    internal static void Salsa(Span<uint> x)
     {
-        Span<uint> x = stackalloc uint[16];
-        state.CopyTo(x);
+        Vector128<uint> a0 = Vector128.Create(x[0], x[5], x[10], x[15]), b0 = Vector128.Create(x[4], x[9], x[14], x[3]);
+        Vector128<uint> c0 = Vector128.Create(x[8], x[13], x[2], x[7]), d0 = Vector128.Create(x[12], x[1], x[6], x[11]);
+        Vector128<uint> a = a0, b = b0, c = c0, d = d0, t;
         for (var round = 0; round < 4; round++)
         {
-            Quarter(x, 0, 4, 8, 12);
-            Quarter(x, 5, 9, 13, 1);
-            Quarter(x, 10, 14, 2, 6);
-            Quarter(x, 15, 3, 7, 11);
-            Quarter(x, 0, 1, 2, 3);
-            Quarter(x, 5, 6, 7, 4);
-            Quarter(x, 10, 11, 8, 9);
-            Quarter(x, 15, 12, 13, 14);
+            t = a + d; b ^= t << 7 | t >>> 25;
+            t = b + a; c ^= t << 9 | t >>> 23;
+            t = c + b; d ^= t << 13 | t >>> 19;
+            t = d + c; a ^= t << 18 | t >>> 14;
+            (b, d) = (Vector128.Shuffle(d, Vector128.Create(1u, 2, 3, 0)), Vector128.Shuffle(b, Vector128.Create(3u, 0, 1, 2)));
+            c = Vector128.Shuffle(c, Vector128.Create(2u, 3, 0, 1));
+            t = a + d; b ^= t << 7 | t >>> 25;
+            t = b + a; c ^= t << 9 | t >>> 23;
+            t = c + b; d ^= t << 13 | t >>> 19;
+            t = d + c; a ^= t << 18 | t >>> 14;
+            (b, d) = (Vector128.Shuffle(d, Vector128.Create(1u, 2, 3, 0)), Vector128.Shuffle(b, Vector128.Create(3u, 0, 1, 2)));
+            c = Vector128.Shuffle(c, Vector128.Create(2u, 3, 0, 1));
         }
-        for (var i = 0; i < 16; i++) state[i] += x[i];
+        (a, b, c, d) = (a + a0, b + b0, c + c0, d + d0);
+        (x[0], x[5], x[10], x[15]) = (a[0], a[1], a[2], a[3]);
+        (x[4], x[9], x[14], x[3]) = (b[0], b[1], b[2], b[3]);
+        (x[8], x[13], x[2], x[7]) = (c[0], c[1], c[2], c[3]);
+        (x[12], x[1], x[6], x[11]) = (d[0], d[1], d[2], d[3]);
     }
 
-    private static void Quarter(Span<uint> x, int a, int b, int c, int d)
+    /// <summary>Lengths are multiples of 16 words.</summary>
+    private static void Xor(Span<uint> target, ReadOnlySpan<uint> with)
     {
-        x[b] ^= BitOperations.RotateLeft(x[a] + x[d], 7);
-        x[c] ^= BitOperations.RotateLeft(x[b] + x[a], 9);
-        x[d] ^= BitOperations.RotateLeft(x[c] + x[b], 13);
-        x[a] ^= BitOperations.RotateLeft(x[d] + x[c], 18);
+        var into = MemoryMarshal.Cast<uint, Vector128<uint>>(target);
+        var from = MemoryMarshal.Cast<uint, Vector128<uint>>(with);
+        for (var i = 0; i < into.Length; i++) into[i] ^= from[i];
     }
 
     private static void Reorder(Span<uint> words)

@@ -1,0 +1,254 @@
+using System.Buffers;
+using System.Xml;
+using DocExchange.Core.Problems;
+
+namespace DocExchange.Core.Packages;
+
+/// <summary>
+/// The platform's XML reader, forward only, with DTDs and resolvers off and every quota on. Whatever endangers safe reading ends it: every
+/// method then answers "no more", and <see cref="Stopped"/> says why. Callers need no other error path.
+/// </summary>
+internal sealed class SafeXml : IDisposable
+{
+    private const int PeekedBytes = 1024;
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = true,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+    };
+
+    private readonly PackageLimits _limits;
+    private readonly GuardedStream _stream;
+    private XmlReader? _reader;
+    private char[] _text = ArrayPool<char>.Shared.Rent(4096);
+    private int _elements;
+    private bool _rootClosed;
+
+    public SafeXml(GuardedStream stream, PackageLimits limits)
+    {
+        _stream = stream;
+        _limits = limits;
+        Stopped = Preflight.Check(stream.Peek(PeekedBytes), out var mark);
+        if (Stopped is not null) return;
+        stream.SkipMark(mark);
+        var names = new NameTable();
+        var prefixes = new XmlNamespaceManager(names);
+        prefixes.AddNamespace(EdxmlNames.Prefix, EdxmlNames.UndeclaredEdxml);
+        prefixes.AddNamespace("xlink", EdxmlNames.UndeclaredXlink);
+        try
+        {
+            _reader = XmlReader.Create(stream, Settings, new XmlParserContext(names, prefixes, null, XmlSpace.None));
+        }
+        catch (XmlException e)
+        {
+            StopAt(e);
+        }
+    }
+
+    public Problem? Stopped { get; private set; }
+
+    /// <summary>A prefix was used without declaring it (edxml 1.3).</summary>
+    public bool UndeclaredPrefix { get; private set; }
+
+    /// <summary>An element stands in no namespace at all.</summary>
+    public bool NoNamespace { get; private set; }
+
+    public int Depth => _reader!.Depth;
+
+    public bool IsEmpty => _reader!.IsEmptyElement;
+
+    public string LocalName => _reader!.LocalName;
+
+    public string NamespaceUri => _reader!.NamespaceURI;
+
+    /// <summary>The element's local name when it is edXML's (declared, undeclared or without namespace), otherwise empty.</summary>
+    public string Name
+    {
+        get
+        {
+            switch (NamespaceUri)
+            {
+                case EdxmlNames.Namespace: return LocalName;
+                case EdxmlNames.UndeclaredEdxml: UndeclaredPrefix = true; return LocalName;
+                case "": NoNamespace = true; return LocalName;
+                default: return "";
+            }
+        }
+    }
+
+    public bool ToRoot()
+    {
+        while (Read())
+        {
+            if (_reader!.NodeType == XmlNodeType.Element) return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Moves to the next child element of the element at <paramref name="parentDepth"/>, past whatever of the previous child was not read.
+    /// False at the parent's end. The parent must not be an empty element.
+    /// </summary>
+    public bool NextChild(int parentDepth)
+    {
+        while (Read())
+        {
+            if (_reader!.NodeType == XmlNodeType.Element && _reader.Depth == parentDepth + 1) return true;
+            if (_reader.NodeType == XmlNodeType.EndElement && _reader.Depth == parentDepth) return false;
+        }
+        return false;
+    }
+
+    /// <summary>Reads to the end of the file, so that what follows is held to the same rules.</summary>
+    public void ToEnd()
+    {
+        while (Read()) { }
+    }
+
+    /// <summary>The trimmed text of the current element, null when there is none. The caller names the path for the refusal of an endless text.</summary>
+    public string? ReadText(string parent, string name, out bool mixed)
+    {
+        mixed = false;
+        if (Stopped is not null || IsEmpty) return null;
+        var depth = Depth;
+        var length = 0;
+        while (Read() && !(_reader!.NodeType == XmlNodeType.EndElement && _reader.Depth == depth))
+        {
+            if (_reader.NodeType == XmlNodeType.Element) mixed = true;
+            if (_reader.Depth != depth + 1 || !IsText(_reader.NodeType)) continue;
+            for (int read; (read = ReadChunk(_text.Length - length, length)) > 0;)
+            {
+                length += read;
+                if (length > _limits.MaxTextLength)
+                {
+                    Stop(ProblemCatalogue.TextTooLong, $"{parent}.{name}", _limits.MaxTextLength);
+                    return null;
+                }
+                if (length == _text.Length) GrowText();
+            }
+        }
+        var text = _text.AsSpan(0, length).Trim();
+        return Stopped is not null || text.IsEmpty ? null : new string(text);
+    }
+
+    /// <summary>
+    /// Hands the text of the current element to <paramref name="sink"/> piece by piece and returns the byte range of that text in the
+    /// original. Null when reading stopped.
+    /// </summary>
+    public (long Offset, long Length)? PumpText(ITextSink sink)
+    {
+        if (Stopped is not null || IsEmpty) return null;
+        var depth = Depth;
+        long start = -1;
+        while (Read())
+        {
+            if (_reader!.NodeType == XmlNodeType.EndElement && _reader.Depth == depth)
+            {
+                var end = OffsetBefore("</");
+                return start < 0 ? (end, 0) : (start, end - start);
+            }
+            if (_reader.NodeType == XmlNodeType.Element) sink.Mixed();
+            if (_reader.Depth != depth + 1 || !IsText(_reader.NodeType)) continue;
+            if (start < 0) start = OffsetBefore(_reader.NodeType == XmlNodeType.CDATA ? "<![CDATA[" : "");
+            for (int read; (read = ReadChunk(_text.Length, 0)) > 0;) sink.Take(_text.AsSpan(0, read));
+        }
+        return null;
+    }
+
+    public void Stop(ProblemKind kind, string path, int limit, string? value = null)
+    {
+        var place = (IXmlLineInfo)_reader!;
+        Stopped ??= new Problem(kind, path, value, limit.ToString(), 0, place.LineNumber, place.LinePosition);
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _stream.Dispose();
+        ArrayPool<char>.Shared.Return(_text);
+    }
+
+    private static bool IsText(XmlNodeType type) =>
+        type is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+
+    private long OffsetBefore(string opening)
+    {
+        var place = (IXmlLineInfo)_reader!;
+        return _stream.OffsetOf(place.LineNumber, place.LinePosition) - opening.Length;
+    }
+
+    private bool Read()
+    {
+        if (Stopped is not null || _reader is null) return false;
+        try
+        {
+            if (!_reader.Read())
+            {
+                Stopped = _stream.Violation;
+                return false;
+            }
+        }
+        catch (XmlException e)
+        {
+            StopAt(e);
+            return false;
+        }
+        switch (_reader.NodeType)
+        {
+            case XmlNodeType.Element: CheckElement(); break;
+            case XmlNodeType.EndElement when _reader.Depth == 0: _rootClosed = true; break;
+        }
+        return Stopped is null;
+    }
+
+    private void CheckElement()
+    {
+        if (_reader!.Depth == 0 && _reader.IsEmptyElement) _rootClosed = true;
+        if (++_elements > _limits.MaxElements) Stop(ProblemCatalogue.TooManyElements, "", _limits.MaxElements);
+        if (_reader.Depth >= _limits.MaxDepth) Stop(ProblemCatalogue.NestingTooDeep, "", _limits.MaxDepth);
+        if (_reader.Name.Length > _limits.MaxNameLength) Stop(ProblemCatalogue.NameTooLong, "", _limits.MaxNameLength);
+        if (!_reader.HasAttributes) return;
+        while (_reader.MoveToNextAttribute())
+        {
+            if (_reader.NamespaceURI is EdxmlNames.UndeclaredXlink or EdxmlNames.UndeclaredEdxml) UndeclaredPrefix = true;
+        }
+        _reader.MoveToElement();
+    }
+
+    private int ReadChunk(int count, int at)
+    {
+        try
+        {
+            return _reader!.ReadValueChunk(_text, at, count);
+        }
+        catch (XmlException e)
+        {
+            StopAt(e);
+            return 0;
+        }
+    }
+
+    private void GrowText()
+    {
+        var larger = ArrayPool<char>.Shared.Rent(_text.Length * 2);
+        _text.CopyTo(larger, 0);
+        ArrayPool<char>.Shared.Return(_text);
+        _text = larger;
+    }
+
+    private void StopAt(XmlException e) => Stopped = _stream.Violation ?? new Problem(
+        _rootClosed ? ProblemCatalogue.TextOutsideRoot : ProblemCatalogue.NotWellFormed, Line: e.LineNumber, Column: e.LinePosition);
+}
+
+/// <summary>Takes text as it streams by.</summary>
+internal interface ITextSink
+{
+    void Take(ReadOnlySpan<char> text);
+
+    /// <summary>An element stands inside the text.</summary>
+    void Mixed();
+}

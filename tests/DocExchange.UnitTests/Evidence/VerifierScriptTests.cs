@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Signing;
+using Xunit;
+
+namespace DocExchange.UnitTests.Evidence;
+
+/// <summary>The second verifier shares no code with ours: guards against a format only we can read, and a document that says less than the code.</summary>
+public sealed class VerifierScriptTests
+{
+    [SkippableTheory]
+    [InlineData(ReceiptTests.AcceptanceFile)]
+    [InlineData(ReceiptTests.RefusalFile)]
+    public void A_verifier_written_from_the_document_accepts_the_golden_receipts(string file)
+    {
+        RequireTools();
+        var (code, output) = Verify(GoldenReceipts.FileOf(file), withRoot: true);
+        Assert.True(code == 0, output);
+        Assert.Equal("VALID", output.Trim());
+    }
+
+    [SkippableFact]
+    public void It_accepts_what_an_rsa_hub_signed_today_too()
+    {
+        RequireTools();
+        using var key = HubKeyTests.RsaKeyUnderRoot();
+        using var folder = new Tools.Folder();
+        var receipt = GoldenReceipts.Acceptance(checkpoint => key.Sign(checkpoint.ToText(), checkpoint.Time), key.Chain);
+        var (code, output) = Verify(folder.Write("receipt", ReceiptFormat.Render(receipt)), withRoot: false);
+        Assert.True(code == 0, output);
+    }
+
+    [SkippableFact]
+    public void It_refuses_every_part_altered()
+    {
+        RequireTools();
+        using var key = GoldenReceipts.SampleKey();
+        using var folder = new Tools.Folder();
+        var good = GoldenReceipts.Acceptance(checkpoint => key.Sign(checkpoint.ToText(), checkpoint.Time), key.Chain);
+        using var stranger = SampleCertificates.CreateAuthority("stranger", GoldenReceipts.Time);
+        var forged = new Dictionary<string, byte[]>
+        {
+            ["id"] = ReceiptFormat.Render(good with { Id = GoldenReceipts.RefusalId }),
+            ["entry"] = Replace(good, "QĐ-UBND", "QĐ-UBNX"),
+            ["salt"] = ReceiptFormat.Render(good with { Salt = new byte[16] }),
+            ["index"] = ReceiptFormat.Render(good with { Index = 199 }),
+            ["size"] = Replace(good, "\\n203\\n", "\\n204\\n"),
+            ["path"] = ReceiptFormat.Render(good with { Path = [.. good.Path.Reverse()] }),
+            ["signature"] = ReceiptFormat.Render(good with { Signature = key.Sign("other"u8) }),
+            ["chain"] = ReceiptFormat.Render(good with { Chain = [key.Chain[0], stranger.Certificate.RawData] }),
+            ["space"] = Replace(good, ",\"salt\"", ", \"salt\""),
+            ["after"] = [.. ReceiptFormat.Render(good), (byte)'\n'],
+            ["cut"] = ReceiptFormat.Render(good)[..^2],
+        };
+        Parallel.ForEach(forged, one =>
+        {
+            Assert.False(ReceiptVerifier.Verify(one.Value, null).Valid, one.Key);
+            var (code, output) = Verify(folder.Write(one.Key, one.Value), withRoot: false);
+            Assert.True(code == 1, $"{one.Key}: {output}");
+        });
+    }
+
+    [SkippableFact]
+    public void It_does_not_trust_another_hubs_key()
+    {
+        RequireTools();
+        using var authority = SampleCertificates.CreateAuthority("DocExchange sample root", GoldenReceipts.Time);
+        using var key = new HubKey(SampleCertificates.IssueHub(authority, "Sample hub", GoldenReceipts.Time), [authority.Certificate.RawData]);
+        using var folder = new Tools.Folder();
+        var receipt = GoldenReceipts.Acceptance(checkpoint => key.Sign(checkpoint.ToText(), checkpoint.Time), key.Chain);
+        Assert.Equal(1, Verify(folder.Write("receipt", ReceiptFormat.Render(receipt)), withRoot: true).Code);
+    }
+
+    [Fact]
+    public void The_document_names_every_event_and_no_other()
+    {
+        var document = File.ReadAllText(Path.Combine(GoldenReceipts.Root(), "docs", "evidence-format.md"));
+        var section = document[document.IndexOf("## 8.", StringComparison.Ordinal)..document.IndexOf("## 9.", StringComparison.Ordinal)];
+        var named = Regex.Matches(section, "`([A-Z][A-Za-z]+)`").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        var events = typeof(EvidenceEvents).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+        Assert.Equal(events.Order(StringComparer.Ordinal), named);
+        Assert.Contains(SampleCertificates.MarkOid, document);
+    }
+
+    private static byte[] Replace(ReceiptParts parts, string from, string to)
+    {
+        var text = Encoding.UTF8.GetString(ReceiptFormat.Render(parts));
+        Assert.Contains(from, text);
+        return Encoding.UTF8.GetBytes(text.Replace(from, to));
+    }
+
+    private static (int Code, string Output) Verify(string receipt, bool withRoot)
+    {
+        var script = Path.Combine(GoldenReceipts.Root(), "tests", "verifiers", "verify_receipt.sh");
+        var root = Path.Combine(GoldenReceipts.Root(), "certs-sample", "sample-root.pem");
+        return withRoot ? Tools.Run("sh", script, receipt, root) : Tools.Run("sh", script, receipt);
+    }
+
+    private static void RequireTools() => Skip.IfNot(
+        Tools.Has("sh", "-c", "command -v awk od cmp openssl mktemp"),
+        "sh, awk, od, cmp, mktemp or openssl is missing: receipts were not checked by a second, independent verifier.");
+}

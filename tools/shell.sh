@@ -1,0 +1,40 @@
+# What run, test, bench and dex share. Sourced, never run. Sets: root.
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# Prints the comment block at the top of the calling script: its help.
+print_help() {
+    awk 'NR > 1 { if ($0 !~ /^#/) exit; sub(/^# ?/, ""); print }' "$0"
+}
+
+fail() {
+    echo "$(basename "$0"): $1" >&2
+    exit "${2:-1}"
+}
+
+# The built programs look for the runtime in fixed places; an SDK installed elsewhere is found through the dotnet on the path.
+need_dotnet() {
+    command -v dotnet > /dev/null || fail "the .NET SDK 10 is needed: https://dotnet.microsoft.com/download"
+    (cd "$root" && dotnet --version > /dev/null 2>&1) || fail "the .NET SDK 10 is needed; found: $(cd / && dotnet --list-sdks | tr '\n' ' ')"
+    export DOTNET_ROOT="${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}"
+}
+
+# Restores and builds a project or the solution in Release, silently unless it fails. One build at a time: two would write the same files.
+build() {
+    need_dotnet
+    mkdir -p "$root/artifacts"
+    local log="$root/artifacts/build.$$.log"
+    (
+        # Build servers outlive the build: they must not inherit the lock.
+        if command -v flock > /dev/null; then flock 9; fi
+        cd "$root" && dotnet build "$1" -c Release -v q --nologo > "$log" 2>&1 9>&-
+    ) 9> "$root/artifacts/build.lock" || { cat "$log" >&2; rm -f "$log"; fail "the build failed."; }
+    rm -f "$log"
+}
+
+# Tries to provide a Debian package that some tests need; without it they skip and say so.
+need_tool() {
+    if command -v "$1" > /dev/null || [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+    echo "Installing $1 for the tests that need it."
+    { apt-get install -y -qq "$1" || { apt-get update -qq && apt-get install -y -qq "$1"; }; } > /dev/null 2>&1 || echo "$1 could not be installed."
+}
