@@ -125,7 +125,7 @@ internal sealed class SafeXml : IDisposable
                 length += read;
                 if (length > _limits.MaxTextLength)
                 {
-                    Stop(ProblemCatalogue.TextTooLong, $"{parent}.{name}", _limits.MaxTextLength);
+                    Stop(ProblemCatalogue.ElementTextTooLarge, $"{parent}.{name}", _limits.MaxTextLength);
                     return null;
                 }
                 if (length == _text.Length) GrowText();

@@ -10,7 +10,7 @@ using DocExchange.Hub.Operations;
 namespace DocExchange.Hub.Api;
 
 /// <summary>Callers of the JSON interface: systems by API key, operators by name and password.</summary>
-public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, VxpCallers addresses, IPartyStore store, CallerRefusals refusals, TimeProvider time)
+public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, VxpCallers addresses, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -19,6 +19,8 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
     private readonly ConcurrentDictionary<string, (long AccountId, DateTimeOffset Until)> _recent = [];
     private readonly byte[] _recentKey = RandomNumberGenerator.GetBytes(32);
     private readonly SemaphoreSlim _hashing = new(2);
+
+    public void Dispose() => _hashing.Dispose();
 
     /// <summary>The calling system (<c>Authorization: Bearer systemid.secret</c>), or null.</summary>
     public PartnerSystem? FindSystem(HttpContext http)
