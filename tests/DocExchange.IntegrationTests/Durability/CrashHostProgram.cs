@@ -31,7 +31,7 @@ internal static class CrashHostProgram
     }
 
     /// <summary>Null when every promised row is there with its bytes, nothing is damaged and nothing came twice; otherwise what is wrong.</summary>
-    public static string? WrongRows(string folder, IEnumerable<int> promised, int size)
+    public static string? WrongRows(string folder, IEnumerable<int> promised, Func<int, int> size)
     {
         var file = Path.Combine(folder, RowStore.FileName);
         if (!File.Exists(file))
@@ -44,7 +44,7 @@ internal static class CrashHostProgram
             using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
             connection.Open();
             var found = ReadRows(connection);
-            var damaged = found.Where(row => !row.Value.AsSpan().SequenceEqual(Payload.For(row.Key, size))).Select(row => row.Key).ToList();
+            var damaged = found.Where(row => !row.Value.AsSpan().SequenceEqual(Payload.For(row.Key, size(row.Key)))).Select(row => row.Key).ToList();
             var lost = promised.Where(number => !found.ContainsKey(number)).ToList();
             return lost.Count > 0 ? "lost rows " + string.Join(",", lost.Take(5)) : damaged.Count > 0 ? "damaged rows " + string.Join(",", damaged.Take(5)) : null;
         }

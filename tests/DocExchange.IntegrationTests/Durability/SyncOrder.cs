@@ -10,6 +10,7 @@ namespace DocExchange.IntegrationTests.Durability;
 /// </summary>
 public static class SyncOrder
 {
+    /// <param name="answers">Answers to distinct accepted submissions sent one after another: before each, something must have been written and synced.</param>
     /// <param name="irrelevant">Paths relative to the data folder that no answer depends on, e.g. files published after the commit.</param>
     /// <param name="existing">A copy of the data folder as it was when the trace began; null when it was empty.</param>
     /// <returns>One sentence per unsynced change and answer; empty is the proof.</returns>
@@ -18,13 +19,26 @@ public static class SyncOrder
         var disk = new DiskModel(trace.Root, new DiskRules(), existing);
         var replay = new Replay(trace, disk);
         var violations = new List<string>();
+        var before = 0;
         foreach (var answer in answers.OrderBy(answer => answer.At))
         {
             replay.To(answer.At);
+            if (!StoredBetween(trace, before, answer.At))
+            {
+                violations.Add($"answer {answer.Number} ({answer.Event}) left before anything was stored: no write with a sync after it since line {before}");
+            }
+
+            before = answer.At;
             violations.AddRange(Unsynced(disk, disk.Top, "", irrelevant ?? (_ => false)).Select(what => $"answer {answer.Number} ({answer.Event}) left before {what}"));
         }
 
         return violations;
+    }
+
+    private static bool StoredBetween(SyscallTrace trace, int from, int to)
+    {
+        var first = trace.Events.FirstOrDefault(call => call is FileWritten { Failed: false } && call.Begin > from && call.End < to);
+        return first is not null && trace.Events.Any(call => call is FileSynced { Failed: false } && call.Begin > first.End && call.End < to);
     }
 
     private static IEnumerable<string> Unsynced(DiskModel disk, DiskDirectory directory, string relative, Func<string, bool> irrelevant)
