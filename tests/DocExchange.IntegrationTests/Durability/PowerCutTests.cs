@@ -100,7 +100,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
 
         static List<string> Digests(SyscallTrace trace) => PowerCutModel.Cut(trace, trace.PrintedAnswers(), 20, seed: 5).Select(cut =>
         {
-            using var folder = new TestFolder();
+            using var folder = new TestFolder(inMemory: true);
             var laidOut = Path.Combine(folder.Path, "cut");
             cut.LayOut(laidOut);
             return string.Join(";", Directory.GetFiles(laidOut).Order().Select(file =>
@@ -137,7 +137,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         var trials = new List<Trial>();
         foreach (var cut in PowerCutModel.Cut(trace, answers, Cuts, seed: 1, rules))
         {
-            using var folder = new TestFolder();
+            using var folder = new TestFolder(inMemory: true);
             var laidOut = Path.Combine(folder.Path, "cut");
             cut.LayOut(laidOut);
             trials.Add(new Trial(judge(laidOut, cut.Answered.Select(answer => answer.Number)), cut.Answered.Count, cut.ToString()));

@@ -15,7 +15,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
         var trace = await PrintedAsync("sqlite-writer", "--sync", "FULL", "--count", "100");
 
         Assert.Equal(100, trace.PrintedAnswers().Count);
-        Assert.Empty(SyncOrder.Violations(trace, trace.PrintedAnswers()));
+        Assert.Empty(SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark));
     }
 
     [SkippableFact]
@@ -23,7 +23,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("sqlite-writer", "--sync", "OFF", "--count", "20");
 
-        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers());
+        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark);
 
         Assert.Contains(violations, violation => violation.StartsWith("answer 7 (", StringComparison.Ordinal) && violation.Contains("rows.db-wal") && violation.Contains("pwrite64"));
     }
@@ -33,7 +33,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("sqlite-writer", "--ack", "early", "--count", "20");
 
-        Assert.Contains(SyncOrder.Violations(trace, trace.PrintedAnswers()), violation => violation.Contains("left before anything was stored"));
+        Assert.Contains(SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark), violation => violation.Contains("left before its submission was written"));
     }
 
     [SkippableTheory]
@@ -44,7 +44,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("file-writer", "--filesync", fileSync, "--dirsync", directorySync, "--count", "10");
 
-        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers());
+        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark);
 
         Assert.Equal(10, trace.PrintedAnswers().Count);
         Assert.Equal(expected.Length > 0, violations.Count > 0);
@@ -70,7 +70,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
         var took = watch.Elapsed;
         var trace = await server.FinishAsync();
         var answers = trace.HttpAnswers(server.Port);
-        var violations = SyncOrder.Violations(trace, answers);
+        var violations = SyncOrder.Violations(trace, answers, CrashHostProgram.Mark);
 
         output.WriteLine($"100 submissions {took.TotalMilliseconds:f0} ms, {violations.Count} violations");
         Assert.Equal(100, answers.Count);

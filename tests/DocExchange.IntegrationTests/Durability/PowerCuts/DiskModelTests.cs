@@ -103,7 +103,7 @@ public sealed class DiskModelTests
         var seen = new HashSet<string>();
         foreach (var cut in PowerCutModel.Cut(trace, trace.PrintedAnswers(), 300, seed: 3, rules).Where(cut => cut.Line == trace.PrintedAnswers()[0].At))
         {
-            using var folder = new TestFolder();
+            using var folder = new TestFolder(inMemory: true);
             cut.LayOut(Path.Combine(folder.Path, "cut"));
             seen.Add(look(Path.Combine(folder.Path, "cut")));
         }
