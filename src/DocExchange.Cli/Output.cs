@@ -1,7 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DocExchange.Core.Problems;
 
 namespace DocExchange.Cli;
 
@@ -70,5 +71,11 @@ internal sealed class Output(TextWriter writer, bool json)
     }
 
     /// <summary>Texts come from other organisations: no control sequence of theirs reaches the terminal.</summary>
-    private static string Clean(string text) => Problem.Shown(text);
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format ? "?" : rune.ToString());
+        return clean.ToString();
+    }
 }

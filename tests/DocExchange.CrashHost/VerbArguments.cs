@@ -26,7 +26,7 @@ internal sealed class VerbArguments
     {
         Console.Error.WriteLine(
             """
-            sqlite-writer --data DIR --sync FULL|OFF --count N [--size BYTES]     a row per commit, then "ack K" on standard output
+            sqlite-writer --data DIR --sync FULL|OFF --count N [--size BYTES] [--checkpoint PAGES] [--ack early]   a row per commit, then "ack K" on standard output
             file-writer   --data DIR --filesync on|off --dirsync on|off --count N [--size BYTES]   staging, fsync, rename, fsync of the directory
             http-writer   --data DIR --sync FULL|OFF --dirsync on|off             POST a body: a row, or a file and a row, then 200
             """);

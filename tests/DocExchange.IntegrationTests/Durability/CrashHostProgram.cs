@@ -30,8 +30,11 @@ internal static class CrashHostProgram
         return await recorder.FinishAsync();
     }
 
+    /// <summary>What tells the submission of an answer from all others: the beginning of its payload.</summary>
+    public static byte[] Mark(Answer answer) => Payload.For(answer.Number, 16);
+
     /// <summary>Null when every promised row is there with its bytes, nothing is damaged and nothing came twice; otherwise what is wrong.</summary>
-    public static string? WrongRows(string folder, IEnumerable<int> promised, int size)
+    public static string? WrongRows(string folder, IEnumerable<int> promised, Func<int, int> size)
     {
         var file = Path.Combine(folder, RowStore.FileName);
         if (!File.Exists(file))
@@ -44,7 +47,7 @@ internal static class CrashHostProgram
             using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
             connection.Open();
             var found = ReadRows(connection);
-            var damaged = found.Where(row => !row.Value.AsSpan().SequenceEqual(Payload.For(row.Key, size))).Select(row => row.Key).ToList();
+            var damaged = found.Where(row => !row.Value.AsSpan().SequenceEqual(Payload.For(row.Key, size(row.Key)))).Select(row => row.Key).ToList();
             var lost = promised.Where(number => !found.ContainsKey(number)).ToList();
             return lost.Count > 0 ? "lost rows " + string.Join(",", lost.Take(5)) : damaged.Count > 0 ? "damaged rows " + string.Join(",", damaged.Take(5)) : null;
         }
@@ -103,9 +106,12 @@ internal static class CrashHostProgram
 /// <summary>A folder of a test's own, gone afterwards.</summary>
 internal sealed class TestFolder : IDisposable
 {
-    public TestFolder()
+    private const string Memory = "/dev/shm";
+
+    /// <param name="inMemory">For folders that are laid out and looked at hundreds of times: the speed of the disk is no part of the question.</param>
+    public TestFolder(bool inMemory = false)
     {
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "durability-" + Guid.NewGuid().ToString("N"));
+        Path = System.IO.Path.Combine(inMemory && Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), "durability-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Path);
     }
 

@@ -38,6 +38,14 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     }
 
     [SkippableFact]
+    public async Task Rows_acknowledged_before_their_commit_are_detected()
+    {
+        var trials = await SqliteTrialsAsync("FULL", new DiskRules(), 1_000, "--ack", "early");
+
+        Assert.True(trials.Count(trial => trial.Wrong is not null) > Cuts / 10, $"only {trials.Count(trial => trial.Wrong is not null)} of {Cuts} cuts lost anything");
+    }
+
+    [SkippableFact]
     public async Task No_acknowledged_file_is_lost_when_file_and_directory_are_synced()
     {
         var trials = await FileTrialsAsync("on", "on", new DiskRules());
@@ -57,6 +65,32 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         Assert.True(trials.Count(trial => trial.Wrong is not null) > Cuts / 10, $"only {trials.Count(trial => trial.Wrong is not null)} of {Cuts} cuts lost anything");
     }
 
+    [SkippableTheory]
+    [InlineData("FULL", "on", true)]
+    [InlineData("OFF", "on", false)]
+    [InlineData("FULL", "off", false)]
+    public async Task A_server_that_keeps_rows_and_bodies_is_judged_by_its_answers(string synchronous, string directorySync, bool honest)
+    {
+        Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
+        using var data = new TestFolder();
+        await using var server = await HttpTracee.RecordAsync(
+            CrashHostProgram.Verb("http-writer", data.Path, "--sync", synchronous, "--dirsync", directorySync), data.Path);
+        for (var i = 1; i <= 40; i++)
+        {
+            await server.SendAsync(i, SizeOf(i));
+        }
+
+        var trace = await server.FinishAsync();
+        var trials = Try(trace, trace.HttpAnswers(server.Port), new DiskRules(), (folder, promised) =>
+            CrashHostProgram.WrongRows(folder, promised, number => SizeOf(number) > 64 * 1024 ? 0 : SizeOf(number))
+            ?? CrashHostProgram.WrongFiles(folder, promised.Where(number => SizeOf(number) > 64 * 1024), SizeOf(4)));
+
+        Assert.Equal(Cuts, trials.Count);
+        Assert.True(honest == trials.TrueForAll(trial => trial.Wrong is null), trials.Find(trial => trial.Wrong is not null)?.ToString());
+
+        static int SizeOf(int number) => number % 4 == 0 ? 100_000 : 9_000;
+    }
+
     [SkippableFact]
     public async Task The_same_seed_lays_out_the_same_folders()
     {
@@ -66,7 +100,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
 
         static List<string> Digests(SyscallTrace trace) => PowerCutModel.Cut(trace, trace.PrintedAnswers(), 20, seed: 5).Select(cut =>
         {
-            using var folder = new TestFolder();
+            using var folder = new TestFolder(inMemory: true);
             var laidOut = Path.Combine(folder.Path, "cut");
             cut.LayOut(laidOut);
             return string.Join(";", Directory.GetFiles(laidOut).Order().Select(file =>
@@ -74,18 +108,19 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         }).ToList();
     }
 
-    private async Task<List<Trial>> SqliteTrialsAsync(string synchronous, DiskRules rules, int checkpointEvery)
+    private async Task<List<Trial>> SqliteTrialsAsync(string synchronous, DiskRules rules, int checkpointEvery, params string[] more)
     {
-        var trace = await SqliteTraceAsync(synchronous, checkpointEvery);
-        return Try(trace, rules, (folder, promised) => CrashHostProgram.WrongRows(folder, promised, Size));
+        var trace = await SqliteTraceAsync(synchronous, checkpointEvery, more);
+        return Try(trace, trace.PrintedAnswers(), rules, (folder, promised) => CrashHostProgram.WrongRows(folder, promised, _ => Size));
     }
 
-    private static async Task<SyscallTrace> SqliteTraceAsync(string synchronous, int checkpointEvery)
+    private static async Task<SyscallTrace> SqliteTraceAsync(string synchronous, int checkpointEvery, params string[] more)
     {
         Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
         using var data = new TestFolder();
         return await CrashHostProgram.RecordAsync(
-            CrashHostProgram.Verb("sqlite-writer", data.Path, "--sync", synchronous, "--count", "100", "--size", $"{Size}", "--checkpoint", $"{checkpointEvery}"), data.Path);
+            CrashHostProgram.Verb(
+                "sqlite-writer", data.Path, [.. more, "--sync", synchronous, "--count", "100", "--size", $"{Size}", "--checkpoint", $"{checkpointEvery}"]), data.Path);
     }
 
     private async Task<List<Trial>> FileTrialsAsync(string fileSync, string directorySync, DiskRules rules)
@@ -94,15 +129,15 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         using var data = new TestFolder();
         var trace = await CrashHostProgram.RecordAsync(
             CrashHostProgram.Verb("file-writer", data.Path, "--filesync", fileSync, "--dirsync", directorySync, "--count", "50", "--size", $"{Size}"), data.Path);
-        return Try(trace, rules, (folder, promised) => CrashHostProgram.WrongFiles(folder, promised, Size));
+        return Try(trace, trace.PrintedAnswers(), rules, (folder, promised) => CrashHostProgram.WrongFiles(folder, promised, Size));
     }
 
-    private List<Trial> Try(SyscallTrace trace, DiskRules rules, Func<string, IEnumerable<int>, string?> judge)
+    private List<Trial> Try(SyscallTrace trace, IReadOnlyList<Answer> answers, DiskRules rules, Func<string, IEnumerable<int>, string?> judge)
     {
         var trials = new List<Trial>();
-        foreach (var cut in PowerCutModel.Cut(trace, trace.PrintedAnswers(), Cuts, seed: 1, rules))
+        foreach (var cut in PowerCutModel.Cut(trace, answers, Cuts, seed: 1, rules))
         {
-            using var folder = new TestFolder();
+            using var folder = new TestFolder(inMemory: true);
             var laidOut = Path.Combine(folder.Path, "cut");
             cut.LayOut(laidOut);
             trials.Add(new Trial(judge(laidOut, cut.Answered.Select(answer => answer.Number)), cut.Answered.Count, cut.ToString()));

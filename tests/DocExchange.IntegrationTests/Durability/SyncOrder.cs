@@ -10,10 +10,12 @@ namespace DocExchange.IntegrationTests.Durability;
 /// </summary>
 public static class SyncOrder
 {
+    /// <param name="mark">Bytes that only this answer's submission brought, e.g. its DocumentId: a write of them must have returned by then. Without it an answer
+    /// given before its own commit goes unnoticed.</param>
     /// <param name="irrelevant">Paths relative to the data folder that no answer depends on, e.g. files published after the commit.</param>
     /// <param name="existing">A copy of the data folder as it was when the trace began; null when it was empty.</param>
     /// <returns>One sentence per unsynced change and answer; empty is the proof.</returns>
-    public static IReadOnlyList<string> Violations(SyscallTrace trace, IReadOnlyList<Answer> answers, Func<string, bool>? irrelevant = null, string? existing = null)
+    public static IReadOnlyList<string> Violations(SyscallTrace trace, IReadOnlyList<Answer> answers, Func<Answer, byte[]> mark, Func<string, bool>? irrelevant = null, string? existing = null)
     {
         var disk = new DiskModel(trace.Root, new DiskRules(), existing);
         var replay = new Replay(trace, disk);
@@ -21,11 +23,21 @@ public static class SyncOrder
         foreach (var answer in answers.OrderBy(answer => answer.At))
         {
             replay.To(answer.At);
+            if (!Written(trace, mark(answer), answer.At))
+            {
+                violations.Add($"answer {answer.Number} ({answer.Event}) left before its submission was written");
+            }
+
             violations.AddRange(Unsynced(disk, disk.Top, "", irrelevant ?? (_ => false)).Select(what => $"answer {answer.Number} ({answer.Event}) left before {what}"));
         }
 
         return violations;
     }
+
+    private static bool Written(SyscallTrace trace, byte[] mark, int until) => trace.Events
+        .TakeWhile(call => call.Begin < until)
+        .Reverse()
+        .Any(call => call is FileWritten { Failed: false } write && write.End < until && write.Written.Span.IndexOf(mark) >= 0);
 
     private static IEnumerable<string> Unsynced(DiskModel disk, DiskDirectory directory, string relative, Func<string, bool> irrelevant)
     {

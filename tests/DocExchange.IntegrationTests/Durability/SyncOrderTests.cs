@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using DocExchange.IntegrationTests.Durability.Tracing;
 using Xunit;
@@ -16,7 +15,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
         var trace = await PrintedAsync("sqlite-writer", "--sync", "FULL", "--count", "100");
 
         Assert.Equal(100, trace.PrintedAnswers().Count);
-        Assert.Empty(SyncOrder.Violations(trace, trace.PrintedAnswers()));
+        Assert.Empty(SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark));
     }
 
     [SkippableFact]
@@ -24,9 +23,17 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("sqlite-writer", "--sync", "OFF", "--count", "20");
 
-        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers());
+        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark);
 
         Assert.Contains(violations, violation => violation.StartsWith("answer 7 (", StringComparison.Ordinal) && violation.Contains("rows.db-wal") && violation.Contains("pwrite64"));
+    }
+
+    [SkippableFact]
+    public async Task An_answer_given_before_the_commit_is_named()
+    {
+        var trace = await PrintedAsync("sqlite-writer", "--ack", "early", "--count", "20");
+
+        Assert.Contains(SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark), violation => violation.Contains("left before its submission was written"));
     }
 
     [SkippableTheory]
@@ -37,7 +44,7 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("file-writer", "--filesync", fileSync, "--dirsync", directorySync, "--count", "10");
 
-        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers());
+        var violations = SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark);
 
         Assert.Equal(10, trace.PrintedAnswers().Count);
         Assert.Equal(expected.Length > 0, violations.Count > 0);
@@ -52,12 +59,20 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
         using var data = new TestFolder();
-        var (trace, port, took, size) = await HttpAsync(data.Path, synchronous, directorySync);
+        await using var server = await HttpTracee.RecordAsync(
+            CrashHostProgram.Verb("http-writer", data.Path, "--sync", synchronous, "--dirsync", directorySync), data.Path);
+        var watch = Stopwatch.StartNew();
+        for (var i = 1; i <= 100; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await server.SendAsync(i, i % 5 == 0 ? 100_000 : 10_000, expectContinue: i % 3 == 0));
+        }
 
-        var answers = trace.HttpAnswers(port);
-        var violations = SyncOrder.Violations(trace, answers);
+        var took = watch.Elapsed;
+        var trace = await server.FinishAsync();
+        var answers = trace.HttpAnswers(server.Port);
+        var violations = SyncOrder.Violations(trace, answers, CrashHostProgram.Mark);
 
-        output.WriteLine($"100 submissions {took.TotalMilliseconds:f0} ms, trace {size / 1024} kB, {violations.Count} violations");
+        output.WriteLine($"100 submissions {took.TotalMilliseconds:f0} ms, {violations.Count} violations");
         Assert.Equal(100, answers.Count);
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         Assert.True(honest == (violations.Count == 0), string.Join('\n', violations.Take(5)));
@@ -68,25 +83,5 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
         Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
         using var data = new TestFolder();
         return await CrashHostProgram.RecordAsync(CrashHostProgram.Verb(verb, data.Path, options), data.Path);
-    }
-
-    private static async Task<(SyscallTrace Trace, int Port, TimeSpan Took, long LogBytes)> HttpAsync(string data, string synchronous, string directorySync)
-    {
-        using var recorder = SyscallRecorder.Start(CrashHostProgram.Verb("http-writer", data, "--sync", synchronous, "--dirsync", directorySync), data);
-        var port = int.Parse((await recorder.Process.StandardOutput.ReadLineAsync())!.Split(' ')[1], CultureInfo.InvariantCulture);
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-        var watch = Stopwatch.StartNew();
-        for (var i = 1; i <= 100; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{i}") { Content = new ByteArrayContent(new byte[i % 5 == 0 ? 100_000 : 10_000]) };
-            request.Headers.ExpectContinue = i % 3 == 0;
-            using var response = await client.SendAsync(request);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
-
-        var took = watch.Elapsed;
-        recorder.Process.StandardInput.Close();
-        var trace = await recorder.FinishAsync();
-        return (trace, port, took, recorder.LogBytes);
     }
 }

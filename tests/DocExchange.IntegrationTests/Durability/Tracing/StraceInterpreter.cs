@@ -13,7 +13,7 @@ internal sealed class StraceInterpreter(string root, Func<string, bool> notDurab
     /// <summary>The calls the tracer must report; reads are left out because they change nothing.</summary>
     public const string Calls =
         "openat,open,creat,openat2,close,write,pwrite64,writev,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,"
-        + "rmdir,link,linkat,symlink,symlinkat,fsync,fdatasync,sync,syncfs,mmap,sendto,sendmsg,sendmmsg,sendfile,copy_file_range,splice,io_uring_setup";
+        + "rmdir,link,linkat,symlink,symlinkat,fsync,fdatasync,sync,syncfs,mmap,sendto,sendmsg,sendfile,copy_file_range,splice,io_uring_setup";
 
     public SyscallEvent? Interpret(StraceCall call, int thread, int line) => call.Name switch
     {
@@ -39,7 +39,11 @@ internal sealed class StraceInterpreter(string root, Func<string, bool> notDurab
         "mkdir" => Made(call, thread, line, Absolute(call.Path(0))),
         "mkdirat" => Made(call, thread, line, PathAt(call, 0, 1)),
         "mmap" => Mapped(call),
-        "symlink" or "symlinkat" or "openat2" or "sendfile" or "copy_file_range" or "splice" or "sendmmsg" or "io_uring_setup" => Unfollowed(call),
+        "symlink" or "openat2" => Unfollowed(call, Absolute(call.Path(1))),
+        "symlinkat" => Unfollowed(call, PathAt(call, 1, 2)),
+        "sendfile" => Unfollowed(call, call.Descriptor(0).Target),
+        "copy_file_range" or "splice" => Unfollowed(call, call.Descriptor(2).Target),
+        "io_uring_setup" => Unfollowed(call, inside),
         _ => null,
     };
 
@@ -132,20 +136,8 @@ internal sealed class StraceInterpreter(string root, Func<string, bool> notDurab
             : null;
     }
 
-    private SyscallEvent? Unfollowed(StraceCall call)
-    {
-        for (var i = 0; i < call.Count; i++)
-        {
-            var argument = call.Raw(i);
-            var path = argument.StartsWith("\""u8) ? Absolute(call.Path(i)) : argument.IndexOf((byte)'<') >= 0 ? call.Descriptor(i).Target : "";
-            if (Durable(path) || call.Name == "io_uring_setup")
-            {
-                throw new NotSupportedException($"{call.Name} {path} is not followed by this analysis.");
-            }
-        }
-
-        return null;
-    }
+    private SyscallEvent? Unfollowed(StraceCall call, string changed) =>
+        Durable(changed) || changed == inside ? throw new NotSupportedException($"{call.Name} of {changed} is not followed by this analysis.") : null;
 
     /// <summary>The open file of the first argument, or nothing when it has no name any more.</summary>
     private static string Open(StraceCall call) => call.Descriptor(0) is { IsPath: true, Deleted: false } file ? file.Target : "";

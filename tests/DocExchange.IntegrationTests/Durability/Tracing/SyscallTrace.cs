@@ -45,8 +45,10 @@ public sealed class SyscallTrace
         .. Events.OfType<AnswerWritten>()
             .Where(e => e.Descriptor == 1 || e.Channel.StartsWith("pipe:", StringComparison.Ordinal))
             .Where(e => !e.Failed && e.Text.StartsWith(word + " ", StringComparison.Ordinal))
-            .Select(e => new Answer(int.Parse(e.Text.AsSpan(word.Length + 1).Trim()), e, 0, 0)),
+            .Select(e => new Answer(Leading(e.Text[(word.Length + 1)..]), e, 0, 0)),
     ];
+
+    private static int Leading(string text) => int.Parse(string.Concat(text.TakeWhile(char.IsAsciiDigit)));
 }
 
 /// <summary>The moment from which an outsider may know: the call that sends the first byte was issued.</summary>
