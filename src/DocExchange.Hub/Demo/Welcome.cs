@@ -29,9 +29,9 @@ internal static class Welcome
             {string.Join(Environment.NewLine, demo.Systems.Select(s => $"  {s.SystemId,-18}  secret {s.Secret}"))}
 
             Three things to try in another terminal:
-              ./dex{elsewhere}{folder} --as {DemoData.DepartmentSystem} inbox
-              ./dex{elsewhere}{folder} --as {DemoData.ProvinceSystem} send schemas/samples/accepted-demo-letter.edxml
-              ./dex{elsewhere}{folder} --as {DemoData.ProvinceSystem} track H30,...   (an id from the list above or from send)
+              ./dex inbox --as {DemoData.DepartmentSystem}{elsewhere}{folder}
+              ./dex send schemas/samples/accepted-demo-letter.edxml --as {DemoData.ProvinceSystem}{elsewhere}{folder}
+              ./dex track DOCID --as {DemoData.ProvinceSystem}{elsewhere}{folder}   (DOCID: what send printed)
 
             """;
         }

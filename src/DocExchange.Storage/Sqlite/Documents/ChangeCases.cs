@@ -57,13 +57,14 @@ internal static class ChangeCases
             .Bind(1, document).Bind(2, agency).Bind(3, agreed ? 1 : 2).Bind(4, session.Now).Run();
     }
 
-    /// <summary>The kind of case open about this document for this recipient, and of the last one agreed to.</summary>
-    public static (BusinessType? Open, bool Recalled) Of(WriteSession session, long document, long agency)
+    /// <summary>The kind of case open about this document for this recipient, and whether it agreed to a recall.</summary>
+    /// <param name="alsoOpenedBy">True for an answer, which may name the package that asked instead of the document it asked about.</param>
+    public static (BusinessType? Open, bool Recalled) Of(WriteSession session, long document, long agency, bool alsoOpenedBy)
     {
         BusinessType? open = null;
         var recalled = false;
-        var statement = session.Prepare("SELECT kind, state FROM change_case WHERE agency_id = ?2 AND (target = ?1 OR opened_by = ?1) ORDER BY id")
-            .Bind(1, document).Bind(2, agency);
+        var statement = session.Prepare("SELECT kind, state FROM change_case WHERE agency_id = ?2 AND (target = ?1 OR (?3 AND opened_by = ?1)) ORDER BY id")
+            .Bind(1, document).Bind(2, agency).Bind(3, alsoOpenedBy);
         try
         {
             while (statement.Step())
@@ -83,7 +84,7 @@ internal static class ChangeCases
     /// <summary>This sender's document of that id; among several business types the original first.</summary>
     public static long? FindTarget(WriteSession session, long sender, string documentId) => session.Prepare("""
         SELECT number FROM document WHERE document_id = ?2 AND sender_id = ?1 AND kind = 0 AND variant_of IS NULL
-        ORDER BY CASE business_type WHEN 0 THEN 0 WHEN 3 THEN 1 ELSE 2 END, number LIMIT 1
+        ORDER BY CASE business_type WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 2 THEN 2 ELSE 3 END, number LIMIT 1
         """).Bind(1, sender).Bind(2, documentId).RunScalar();
 
     public static bool IsSomebodyElses(WriteSession session, long sender, string documentId) =>

@@ -28,7 +28,8 @@ internal static class StatusHistory
     /// <summary>What becomes of this step. A warning is added to <paramref name="warnings"/>.</summary>
     public static CommitOutcome? Judge(WriteSession session, long document, long recipient, StatusAcceptance acceptance, List<PackageWarning> warnings)
     {
-        var state = StateOf(session, document, recipient);
+        var isAnswer = acceptance.Status == HandlingStatus.ChangeAgreed || acceptance.Status == HandlingStatus.ChangeRefused;
+        var state = StateOf(session, document, recipient, isAnswer);
         var judgement = StatusTransitions.Judge(state, acceptance.Status, acceptance.Caller.Profile);
         switch (judgement.Outcome)
         {
@@ -53,7 +54,7 @@ internal static class StatusHistory
         return new ReceiptRef(session.Ids.Receipt(receipt), session.Ids.Document(number));
     }
 
-    private static RecipientState StateOf(WriteSession session, long document, long recipient)
+    private static RecipientState StateOf(WriteSession session, long document, long recipient, bool isAnswer)
     {
         var state = RecipientState.Initial;
         var statement = session.Prepare("SELECT code FROM status_event WHERE document = ?1 AND agency_id = ?2 ORDER BY id").Bind(1, document).Bind(2, recipient);
@@ -68,7 +69,7 @@ internal static class StatusHistory
         {
             statement.Reset();
         }
-        var (open, recalled) = ChangeCases.Of(session, document, recipient);
+        var (open, recalled) = ChangeCases.Of(session, document, recipient, alsoOpenedBy: isAnswer);
         if (recalled) state = state with { Main = MainState.Recalled };
         return open is { } kind ? (state with { Case = OpenCase.None }).After(kind) : state with { Case = OpenCase.None };
     }

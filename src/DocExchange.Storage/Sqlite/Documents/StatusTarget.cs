@@ -44,11 +44,11 @@ internal sealed record StatusTarget(long? Document, long Recipient, Agency? Send
 
         """;
 
-    private const string OriginalFirst = Held + " CASE d.business_type WHEN 0 THEN 0 WHEN 3 THEN 1 ELSE 2 END, d.variant_of IS NOT NULL, d.number DESC LIMIT 1";
+    private const string OriginalFirst = Held + " CASE d.business_type WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 2 THEN 2 ELSE 3 END, d.variant_of IS NOT NULL, d.number DESC LIMIT 1";
 
     private const string WithOpenCaseFirst = Held + """
          NOT EXISTS (SELECT 1 FROM change_case c WHERE c.agency_id = ?3 AND c.state = 0 AND (c.target = d.number OR c.opened_by = d.number)),
-         CASE d.business_type WHEN 0 THEN 0 WHEN 3 THEN 1 ELSE 2 END, d.number DESC LIMIT 1
+         CASE d.business_type WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 2 THEN 2 ELSE 3 END, d.number DESC LIMIT 1
         """;
 
     private static bool IsKnown(WriteSession session, string documentId, Agency? sender) =>
