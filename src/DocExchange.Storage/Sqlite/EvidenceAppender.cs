@@ -78,7 +78,7 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         var note = new Checkpoint(origin, _frontier.Size, _frontier.Root(), now).ToText();
         database.Prepare("INSERT INTO checkpoint (size, first, note, peaks, signature, key_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .Bind(1, ids.FirstNumber + _frontier.Size).Bind(2, ids.FirstNumber + _committed.Size).Bind(3, note)
-            .Bind(4, _committed.ToBytes()).Bind(5, key.Sign(note)).Bind(6, key.KeyId).Run();
+            .Bind(4, _committed.ToBytes()).Bind(5, key.Sign(note, now)).Bind(6, key.KeyId).Run();
         _leaves = 0;
         _pending = _frontier.Clone();
     }
