@@ -26,7 +26,10 @@ internal sealed class StatusVerb() : Verb(
         var document = arguments["--package"] is { } copy
             ? Read(await File.ReadAllBytesAsync(copy, ct).ConfigureAwait(false))
             : Read(await FetchAsync(exchange, arguments.Operands[0], ct).ConfigureAwait(false));
-        var package = Package(document, status, arguments, session);
+        var bySender = status.ReportedBy == StatusReporter.Sender;
+        var recipient = bySender ? Recipient(document, arguments["--to"], "--to", session.SystemId)
+            : Recipient(document, arguments["--from"], "--from", await OwnCodeAsync(exchange, document, session.SystemId, ct).ConfigureAwait(false));
+        var package = Package(document, status, recipient, arguments, session);
         using var bytes = new MemoryStream();
         PackageWriter.WriteStatus(bytes, package);
         bytes.Position = 0;
@@ -35,11 +38,9 @@ internal sealed class StatusVerb() : Verb(
         return ExitCode.Done;
     }
 
-    private static Envelope Package(Envelope document, HandlingStatus status, Arguments arguments, Session session)
+    private static Envelope Package(Envelope document, HandlingStatus status, Organ recipient, Arguments arguments, Session session)
     {
-        var bySender = status.ReportedBy == StatusReporter.Sender;
-        var recipient = Recipient(document, bySender ? arguments["--to"] : arguments["--from"], bySender ? "--to" : "--from", session.SystemId);
-        var (from, to) = bySender ? (document.From, recipient) : (recipient, document.From);
+        var (from, to) = status.ReportedBy == StatusReporter.Sender ? (document.From, recipient) : (recipient, document.From);
         return new Envelope
         {
             Kind = MessageKind.Status,
@@ -51,12 +52,22 @@ internal sealed class StatusVerb() : Verb(
         };
     }
 
+    /// <summary>The code under which the document addresses the system, which may be registered under the agency's earlier one.</summary>
+    private static async Task<string> OwnCodeAsync(VxpClient exchange, Envelope document, string systemId, CancellationToken ct)
+    {
+        if (document.To.Count < 2 || document.To.Any(organ => Same(organ.OrganId, systemId))) return systemId;
+        var agencies = await exchange.AgenciesAsync(ct).ConfigureAwait(false);
+        var own = agencies.Value?.FirstOrDefault(agency => Same(agency.Code, systemId) || Same(agency.OldCode, systemId));
+        return own is null ? systemId : document.To.Any(organ => Same(organ.OrganId, own.Code)) ? own.Code : own.OldCode;
+    }
+
+    private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The recipient of the document that the status is about: named, the system's own agency, or the only one.</summary>
     private static Organ Recipient(Envelope document, string? named, string option, string systemId)
     {
-        bool Is(Organ organ, string code) => string.Equals(organ.OrganId, code, StringComparison.OrdinalIgnoreCase);
-        if (named is not null) return document.To.FirstOrDefault(organ => Is(organ, named)) ?? new Organ(named);
-        return document.To.FirstOrDefault(organ => Is(organ, systemId)) ?? (document.To is [var only] ? only : null)
+        if (named is not null) return document.To.FirstOrDefault(organ => Same(organ.OrganId, named)) ?? new Organ(named);
+        return document.To.FirstOrDefault(organ => Same(organ.OrganId, systemId)) ?? (document.To is [var only] ? only : null)
             ?? throw CommandFailed.Usage(
                 $"The document has several receivers; write {option} CODE: {string.Join(", ", document.To.Select(organ => organ.OrganId))}.",
                 $"Văn bản có nhiều nơi nhận; hãy viết {option} CODE.");

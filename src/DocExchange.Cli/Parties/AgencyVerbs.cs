@@ -47,7 +47,8 @@ internal static class AgencyLock
     public static async Task<ExitCode> SetAsync(Session session, string code, DateTimeOffset? since, CancellationToken ct)
     {
         var directory = session.Directory();
-        var agency = (await directory.AgenciesAsync(ct).ConfigureAwait(false)).Find(each => string.Equals(each.Code, code, StringComparison.OrdinalIgnoreCase))
+        var agency = (await directory.AgenciesAsync(ct).ConfigureAwait(false))
+            .Find(each => (each.Aliases ?? []).Append(each.Code).Contains(code, StringComparer.OrdinalIgnoreCase))
             ?? throw new CommandFailed(ExitCode.Refused, $"There is no agency {code}.", $"Không có cơ quan {code}.");
         // Locking twice keeps the first time: it is what senders are told.
         var changed = agency with { LockedSince = since is null ? null : agency.LockedSince ?? since };

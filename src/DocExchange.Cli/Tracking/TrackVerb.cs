@@ -9,8 +9,8 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
     {
         var id = arguments.Operands[0];
         var hub = session.Tracking();
-        // The hub's own ids are 32 hex digits; anything else is a DocumentId, which is opaque and may name several documents.
-        if (id.Length == 32 && id.All(char.IsAsciiHexDigit))
+        // The hub's own ids are long and hexadecimal; anything else is a DocumentId, which is opaque and may name several documents.
+        if (id.Length >= 24 && id.All(char.IsAsciiHexDigit))
         {
             Show(session, await hub.TrackAsync(id, ct).ConfigureAwait(false));
             return ExitCode.Done;

@@ -10,12 +10,13 @@ namespace DocExchange.IntegrationTests.Durability;
 /// </summary>
 public static class SyncOrder
 {
-    /// <param name="mark">Bytes that only this answer's submission brought, e.g. its DocumentId: a write of them must have returned by then. Without it an answer
-    /// given before its own commit goes unnoticed.</param>
+    /// <param name="mark">Bytes that only this answer's submission brought, e.g. its DocumentId: a write of them must have returned by then,
+    /// or an answer given before its own commit would go unnoticed.</param>
     /// <param name="irrelevant">Paths relative to the data folder that no answer depends on, e.g. files published after the commit.</param>
     /// <param name="existing">A copy of the data folder as it was when the trace began; null when it was empty.</param>
     /// <returns>One sentence per unsynced change and answer; empty is the proof.</returns>
-    public static IReadOnlyList<string> Violations(SyscallTrace trace, IReadOnlyList<Answer> answers, Func<Answer, byte[]> mark, Func<string, bool>? irrelevant = null, string? existing = null)
+    public static IReadOnlyList<string> Violations(
+        SyscallTrace trace, IReadOnlyList<Answer> answers, Func<Answer, byte[]> mark, Func<string, bool>? irrelevant = null, string? existing = null)
     {
         var disk = new DiskModel(trace.Root, new DiskRules(), existing);
         var replay = new Replay(trace, disk);

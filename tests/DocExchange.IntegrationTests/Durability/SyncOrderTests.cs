@@ -25,7 +25,8 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
 
         var violations = SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark);
 
-        Assert.Contains(violations, violation => violation.StartsWith("answer 7 (", StringComparison.Ordinal) && violation.Contains("rows.db-wal") && violation.Contains("pwrite64"));
+        Assert.Contains(violations, violation =>
+            violation.StartsWith("answer 7 (", StringComparison.Ordinal) && violation.Contains("rows.db-wal") && violation.Contains("pwrite64"));
     }
 
     [SkippableFact]
@@ -33,7 +34,9 @@ public sealed class SyncOrderTests(ITestOutputHelper output)
     {
         var trace = await PrintedAsync("sqlite-writer", "--ack", "early", "--count", "20");
 
-        Assert.Contains(SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark), violation => violation.Contains("left before its submission was written"));
+        Assert.Contains(
+            SyncOrder.Violations(trace, trace.PrintedAnswers(), CrashHostProgram.Mark),
+            violation => violation.Contains("left before its submission was written"));
     }
 
     [SkippableTheory]

@@ -14,6 +14,8 @@ public sealed class PackageCommandTests : IDisposable
 {
     private const string Sent = """{"status":"OK","ErrorCode":"0","ErrorDesc":"","DocId":"0193"}""";
 
+    private const string Directory = """{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":[{"code":"000.00.00.H53","oldCode":"H53.old"}]}""";
+
     private static readonly Envelope Document = new()
     {
         Kind = MessageKind.Document,
@@ -99,7 +101,15 @@ public sealed class PackageCommandTests : IDisposable
         var hub = Mailbox();
         Assert.Equal(ExitCode.Usage, await Run(hub, "status", "0192", "03", "--system", "another-system"));
         Assert.Contains("000.00.00.H41, 000.00.00.H53", _error.ToString(), StringComparison.Ordinal);
-        Assert.Single(hub.Calls);
+        Assert.DoesNotContain(hub.Calls, call => call.Request.RequestUri!.AbsolutePath.EndsWith(VxpOperations.SendEdoc, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_system_registered_under_an_agencys_earlier_code_reports_under_the_one_the_document_used()
+    {
+        var hub = Mailbox();
+        Assert.Equal(ExitCode.Done, await Run(hub, "status", "0192", "03", "--system", "H53.old"));
+        Assert.Equal("000.00.00.H53", Status(hub).From.OrganId);
     }
 
     public void Dispose() => System.IO.Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
@@ -108,7 +118,7 @@ public sealed class PackageCommandTests : IDisposable
     {
         Content = request.RequestUri!.AbsolutePath.EndsWith(VxpOperations.DownloadEdoc, StringComparison.Ordinal)
             ? new ByteArrayContent(Bytes())
-            : new StringContent(Sent),
+            : new StringContent(request.RequestUri.AbsolutePath.EndsWith(VxpOperations.GetAgenciesList, StringComparison.Ordinal) ? Directory : Sent),
     });
 
     private static Envelope Status(RecordedHub hub)

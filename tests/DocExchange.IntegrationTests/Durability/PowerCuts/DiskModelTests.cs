@@ -35,7 +35,9 @@ public sealed class DiskModelTests
 
     [Fact]
     public void A_sync_still_running_keeps_nothing() =>
-        Assert.Contains("", Outcomes(new DiskRules(), Create, SyncRoot, """7 pwrite64(5</d/a>, "abc", 3, 0) = 3""", "8 fsync(5</d/a> <unfinished ...>", Answer, "8 <... fsync resumed>) = 0"));
+        Assert.Contains("", Outcomes(
+            new DiskRules(), Create, SyncRoot, """7 pwrite64(5</d/a>, "abc", 3, 0) = 3""", "8 fsync(5</d/a> <unfinished ...>", Answer,
+            "8 <... fsync resumed>) = 0"));
 
     [Fact]
     public void A_write_that_returned_after_the_sync_began_is_not_covered() =>
@@ -46,7 +48,8 @@ public sealed class DiskModelTests
     [Fact]
     public void After_a_failed_sync_a_later_successful_one_does_not_bring_the_bytes_back() =>
         Assert.Contains("", Outcomes(
-            new DiskRules(), Create, SyncRoot, """7 pwrite64(5</d/a>, "abc", 3, 0) = 3""", "7 fsync(5</d/a>) = -1 EIO (Input/output error)", "7 fsync(5</d/a>) = 0", Answer));
+            new DiskRules(), Create, SyncRoot, """7 pwrite64(5</d/a>, "abc", 3, 0) = 3""", "7 fsync(5</d/a>) = -1 EIO (Input/output error)",
+            "7 fsync(5</d/a>) = 0", Answer));
 
     [Fact]
     public void A_rename_before_the_sync_of_the_content_may_leave_an_empty_file_in_the_place_of_the_old()

@@ -10,5 +10,8 @@ public enum NameOrder
     Journalled,
 }
 
-/// <param name="FileSyncKeepsNewName">In adversarial order: fsync of a file also keeps the name it was created under (ext4, XFS, btrfs do; POSIX does not promise it).</param>
+/// <param name="Names">See <see cref="NameOrder"/>.</param>
+/// <param name="FileSyncKeepsNewName">
+/// In adversarial order: fsync of a file also keeps the name it was created under (ext4, XFS, btrfs do; POSIX does not promise it).
+/// </param>
 public sealed record DiskRules(NameOrder Names = NameOrder.Adversarial, bool FileSyncKeepsNewName = false);

@@ -12,8 +12,8 @@ internal sealed class StraceInterpreter(string root, Func<string, bool> notDurab
 
     /// <summary>The calls the tracer must report; reads are left out because they change nothing.</summary>
     public const string Calls =
-        "openat,open,creat,openat2,close,write,pwrite64,writev,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,"
-        + "rmdir,link,linkat,symlink,symlinkat,fsync,fdatasync,sync,syncfs,mmap,sendto,sendmsg,sendfile,copy_file_range,splice,io_uring_setup";
+        "openat,open,creat,openat2,close,write,pwrite64,writev,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,renameat2,"
+        + "unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,symlinkat,fsync,fdatasync,sync,syncfs,mmap,sendto,sendmsg,sendfile,copy_file_range,splice,io_uring_setup";
 
     public SyscallEvent? Interpret(StraceCall call, int thread, int line) => call.Name switch
     {

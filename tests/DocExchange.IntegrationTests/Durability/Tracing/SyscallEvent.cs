@@ -19,7 +19,8 @@ public abstract record SyscallEvent(string Call, int Thread, int Begin)
     public bool Failed => Error is not null;
 
     public sealed override string ToString() =>
-        $"line {Begin}: {Call} {Subject}" + (End == Never ? " (never returned)" : Failed ? $" = {Error} at line {End}" : End == Begin ? "" : $" (returned at line {End})");
+        $"line {Begin}: {Call} {Subject}"
+        + (End == Never ? " (never returned)" : Failed ? $" = {Error} at line {End}" : End == Begin ? "" : $" (returned at line {End})");
 
     protected abstract string Subject { get; }
 }
@@ -74,7 +75,9 @@ public sealed record DirectoryMade(string Call, int Thread, int Begin, string Pa
     protected override string Subject => Path;
 }
 
-/// <summary>Bytes sent to a socket or pipe: what an acknowledgement is made of. <see cref="Channel"/> is the tracer's name, e.g. <c>TCP:[127.0.0.1:80->127.0.0.1:42]</c>.</summary>
+/// <summary>
+/// Bytes sent to a socket or pipe: what an acknowledgement is made of. <see cref="Channel"/> is the tracer's name, e.g. <c>TCP:[127.0.0.1:80->127.0.0.1:42]</c>.
+/// </summary>
 public sealed record AnswerWritten(string Call, int Thread, int Begin, int Descriptor, string Channel, byte[] Head) : SyscallEvent(Call, Thread, Begin)
 {
     /// <summary>As much of <see cref="Head"/> as was kept, read as Latin-1.</summary>

@@ -21,8 +21,8 @@ public sealed class SyscallRecorder : IDisposable
 
     public long LogBytes => new FileInfo(log).Length;
 
-    public int ProgramId => int.Parse(
-        File.ReadAllText($"/proc/{Process.Id}/task/{Process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    /// <summary>The traced program, for signals. Ask once it has answered something: the tracer begins with short-lived children of its own.</summary>
+    public int ProgramId => Children() is [var program, ..] ? program : throw new InvalidOperationException("The traced program has ended.");
 
     /// <summary>Why nothing can be traced here, or null.</summary>
     public static string? CannotTrace { get; } = Probe();
@@ -61,14 +61,42 @@ public sealed class SyscallRecorder : IDisposable
     {
         if (!Process.HasExited)
         {
-            // The program first: a tracer that dies alone lets its program run on.
-            using var program = Process.GetProcessById(ProgramId);
-            program.Kill();
+            // The program, not the tracer: a tracer that dies alone lets its program run on.
+            foreach (var child in Children())
+            {
+                KillIfThere(child);
+            }
+
             Process.WaitForExit();
         }
 
         Process.Dispose();
         File.Delete(log);
+    }
+
+    private int[] Children()
+    {
+        try
+        {
+            return [.. File.ReadAllText($"/proc/{Process.Id}/task/{Process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static void KillIfThere(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended on its own in between, which is what was wanted.
+        }
     }
 
     private static Process Launch(ProcessStartInfo program, IEnumerable<string> options)
