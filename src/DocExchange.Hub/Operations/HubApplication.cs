@@ -12,6 +12,7 @@ using DocExchange.Core.Validation;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -125,6 +126,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton(parties);
         services.AddSingleton(key);
         services.AddSingleton(box);
+        services.AddSingleton(store);
         services.AddSingleton(store.Health);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
@@ -147,6 +149,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();
+        services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
 }

@@ -73,6 +73,10 @@ public sealed class SqliteStore : IDisposable
         }
     }
 
+    /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>
+    public Task<int> CollectBodiesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        BodyCollection.RunAsync(_writer, Bodies, now, cancellationToken);
+
     public void Dispose()
     {
         _writer.Dispose();
