@@ -36,6 +36,7 @@ public static class AxisErrors
         ["DX-1001"] = new(10, "File Not Found"),
         ["DX-21"] = new(22, "N.MessageHeader"),
         ["DX-2104"] = new(22, ""),
+        ["DX-2106"] = new(22),
         ["DX-23"] = new(21, "M.Attachment-Type"),
         ["DX-2301"] = new(21, "M.Attachment-Encoding"),
         ["DX-2302"] = new(21, "M.Attachment-Encoding"),
@@ -58,6 +59,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.ReceiverIsAdapter)] = new(18, "M.MessageHeader.To.OrganId"),
         [Of(ProblemCatalogue.ReceiverLocked)] = new(23, "M.MessageHeader.To.OrganId"),
         [Of(ProblemCatalogue.ReceiverNotInPackage)] = new(18, ""),
+        [Of(ProblemCatalogue.ReceiverWithoutMailbox)] = new(18, "M.MessageHeader.To.OrganId"),
         [Of(ProblemCatalogue.ReceiverTwice)] = new(22, "MessageHeader.To.OrganId"),
 
         [Of(ProblemCatalogue.DocumentIdTaken)] = new(22, "M.Exist"),
@@ -108,9 +110,7 @@ public static class AxisErrors
             ProblemFamily.Type => "T.",
             _ => "M.",
         };
-        // Other hubs write the trace under MessageHeader, although it stands beside it.
-        var parent = problem.Path.StartsWith("TraceHeaderList", StringComparison.Ordinal) ? "MessageHeader." : "";
-        var code = family + parent + problem.Path;
+        var code = family + problem.Path;
         return Literals.GetValueOrDefault(code, code);
     }
 

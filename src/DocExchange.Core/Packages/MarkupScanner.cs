@@ -19,6 +19,8 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
     private int _size;
     private int _attributes;
     private int _matched;
+    private int _beyond;
+    private bool _closing;
 
     private enum State : byte { Text, Reference, Opened, Bang, Instruction, Tag, Quoted, Comment, CDataStart, CData }
 
@@ -27,13 +29,18 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
 
     public string? Limit { get; private set; }
 
+    /// <summary>Where in the bytes last scanned a carriage return stands inside a closing tag.</summary>
+    public List<int>? Returns { get; private set; }
+
     /// <summary>Index in <paramref name="bytes"/> of the first byte that must not be handed on, or -1.</summary>
     public int Scan(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
+        Returns?.Clear();
         while (at < bytes.Length)
         {
             var rest = bytes[at..];
+            var closing = _closing && _state == State.Tag;
             var used = _state switch
             {
                 State.Text => ScanText(rest),
@@ -47,7 +54,9 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
                 State.CDataStart => ScanCDataStart(rest[0]),
                 _ => ScanUntil(rest, (byte)']'),
             };
-            if (Violation is not null) return at;
+            // The same byte, however the file was cut into pieces.
+            if (Violation is not null) return at + Math.Max(0, used - _beyond);
+            if (closing) NoteReturns(rest[..used], at);
             at += used;
         }
         return -1;
@@ -76,6 +85,7 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
     {
         if (next != '!')
         {
+            _closing = next == '/';
             _state = next == '?' ? State.Instruction : State.Tag;
             return 0;
         }
@@ -103,6 +113,7 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
         else if (next == 'D')
         {
             Violation = ProblemCatalogue.DoctypeForbidden;
+            _beyond = 1;
         }
         else
         {
@@ -142,7 +153,7 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
                 _state = State.Text;
                 break;
             case (byte)'=':
-                if (++_attributes > maxAttributes) Violate(ProblemCatalogue.TooManyAttributes, maxAttributes);
+                if (++_attributes > maxAttributes && Violation is null) Violate(ProblemCatalogue.TooManyAttributes, maxAttributes);
                 break;
             default:
                 _quote = rest[found];
@@ -183,10 +194,20 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
         return 1;
     }
 
+    private void NoteReturns(ReadOnlySpan<byte> tag, int at)
+    {
+        for (var i = tag.IndexOf((byte)'\r'); i >= 0 && i < tag.Length; i++)
+        {
+            if (tag[i] == '\r') (Returns ??= []).Add(at + i);
+        }
+    }
+
     private void Grow(int bytes, int limit)
     {
         _size += bytes;
-        if (_size > limit) Violate(ProblemCatalogue.MarkupTooLarge, limit);
+        if (_size <= limit) return;
+        Violate(ProblemCatalogue.MarkupTooLarge, limit);
+        _beyond = _size - limit;
     }
 
     private void Violate(ProblemKind kind, int limit)

@@ -99,7 +99,10 @@ internal static class ZipInspector
             }
             var inner = ContentRules.Extension(entry.Name);
             var sniffed = ContentSniffer.Sniff(head.AsSpan(0, headLength));
-            if (sniffed == "zip" && !ContentRules.IsZipBased(inner) | inner == "zip") notes.Refuse(ProblemCatalogue.ZipNested, ContentRules.Path, shown, ordinal: attachment.Ordinal);
+            if (sniffed == "zip" && (inner == "zip" || !ContentRules.IsZipBased(inner)))
+            {
+                notes.Refuse(ProblemCatalogue.ZipNested, ContentRules.Path, shown, ordinal: attachment.Ordinal);
+            }
             // Either extension may be what a recipient's computer acts on; the name's comes first because it is what people see.
             var extension = ContentRules.Extension(attachment.Name);
             ContentRules.Judge(attachment.Name, extension, sniffed, head.AsSpan(0, headLength), attachment.Ordinal, notes);

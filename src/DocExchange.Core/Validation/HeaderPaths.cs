@@ -1,12 +1,15 @@
 namespace DocExchange.Core.Validation;
 
-/// <summary>Paths as findings name them, made once: judging builds no strings.</summary>
+/// <summary>
+/// Paths as findings name them, made once: judging builds no strings. The trace stands beside MessageHeader in the file, but under it in
+/// the paths that other hubs write, and so also here.
+/// </summary>
 internal static class HeaderPaths
 {
     public static readonly OrganPaths From = new("MessageHeader.From");
     public static readonly OrganPaths To = new("MessageHeader.To");
     public static readonly StaffPaths ReportingStaff = new("MessageHeader.StaffInfo");
-    public static readonly StaffPaths BusinessStaff = new("TraceHeaderList.Bussiness.StaffInfo");
+    public static readonly StaffPaths BusinessStaff = new("MessageHeader.TraceHeaderList.Bussiness.StaffInfo");
 
     public const string CodeNumber = "MessageHeader.Code.CodeNumber";
     public const string CodeNotation = "MessageHeader.Code.CodeNotation";
@@ -35,20 +38,20 @@ internal static class HeaderPaths
     public const string StatusCode = "MessageHeader.StatusCode";
     public const string Description = "MessageHeader.Description";
     public const string Timestamp = "MessageHeader.Timestamp";
-    public const string Trace = "TraceHeaderList";
-    public const string Hop = "TraceHeaderList.TraceHeader";
-    public const string HopOrganId = "TraceHeaderList.TraceHeader.OrganId";
-    public const string HopTimestamp = "TraceHeaderList.TraceHeader.Timestamp";
-    public const string BusinessType = "TraceHeaderList.Bussiness.BussinessDocType";
-    public const string BusinessReason = "TraceHeaderList.Bussiness.BussinessDocReason";
-    public const string ContentChanged = "TraceHeaderList.Bussiness.BussinessDocumentInfo.DocumentInfo";
-    public const string ReceiversChanged = "TraceHeaderList.Bussiness.BussinessDocumentInfo.DocumentReceiver";
-    public const string ReceiverOrganId = "TraceHeaderList.Bussiness.BussinessDocumentInfo.ReceiverList.Receiver.OrganId";
-    public const string ReceiverType = "TraceHeaderList.Bussiness.BussinessDocumentInfo.ReceiverList.Receiver.ReceiverType";
-    public const string BusinessDocumentId = "TraceHeaderList.Bussiness.DocumentId";
-    public const string Paper = "TraceHeaderList.Bussiness.Paper";
-    public const string ReplacedDocumentId = "TraceHeaderList.Bussiness.ReplacementInfoList.ReplacementInfo.DocumentId";
-    public const string ReplacedOrganId = "TraceHeaderList.Bussiness.ReplacementInfoList.ReplacementInfo.OrganIdList.OrganId";
+    public const string Trace = "MessageHeader.TraceHeaderList";
+    public const string Hop = "MessageHeader.TraceHeaderList.TraceHeader";
+    public const string HopOrganId = "MessageHeader.TraceHeaderList.TraceHeader.OrganId";
+    public const string HopTimestamp = "MessageHeader.TraceHeaderList.TraceHeader.Timestamp";
+    public const string BusinessType = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocType";
+    public const string BusinessReason = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocReason";
+    public const string ContentChanged = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocumentInfo.DocumentInfo";
+    public const string ReceiversChanged = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocumentInfo.DocumentReceiver";
+    public const string ReceiverOrganId = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocumentInfo.ReceiverList.Receiver.OrganId";
+    public const string ReceiverType = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocumentInfo.ReceiverList.Receiver.ReceiverType";
+    public const string BusinessDocumentId = "MessageHeader.TraceHeaderList.Bussiness.DocumentId";
+    public const string Paper = "MessageHeader.TraceHeaderList.Bussiness.Paper";
+    public const string ReplacedDocumentId = "MessageHeader.TraceHeaderList.Bussiness.ReplacementInfoList.ReplacementInfo.DocumentId";
+    public const string ReplacedOrganId = "MessageHeader.TraceHeaderList.Bussiness.ReplacementInfoList.ReplacementInfo.OrganIdList.OrganId";
     public const string ReferenceContentId = "edXMLManifest.Reference.ContentId";
     public const string ReferenceName = "edXMLManifest.Reference.AttachmentName";
     public const string AttachmentContentId = "AttachmentEncoded.Attachment.ContentId";

@@ -23,13 +23,12 @@ public sealed class StatusRule : IRule
 
     private static void CheckDocument(IReadOnlyList<Reference> references, Findings findings)
     {
-        Reference? reference = null;
+        // The first is the document spoken of, here and where the status is recorded.
+        var reference = references.Count > 0 ? references[0] : null;
         var count = 0;
         for (var i = 0; i < references.Count; i++)
         {
-            if (PresenceRule.IsBlank(references[i])) continue;
-            reference ??= references[i];
-            count++;
+            if (!PresenceRule.IsBlank(references[i])) count++;
         }
         if (count > 1)
         {
@@ -38,7 +37,7 @@ public sealed class StatusRule : IRule
         }
         if (reference is null || string.IsNullOrWhiteSpace(reference.DocumentId))
             findings.Refuse(new Problem(ProblemCatalogue.ElementMissing, HeaderPaths.ResponseForDocumentId));
-        if (reference is null) return;
+        if (reference is null || PresenceRule.IsBlank(reference)) return;
         FromAgency(reference.OrganId, HeaderPaths.ResponseForOrganId, findings);
         FromAgency(reference.Code, HeaderPaths.ResponseForCode, findings);
         FromAgency(reference.PromulgationDate, HeaderPaths.ResponseForDate, findings);

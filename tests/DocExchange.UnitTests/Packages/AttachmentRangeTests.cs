@@ -91,6 +91,22 @@ public sealed class AttachmentRangeTests
         }
     }
 
+    [Fact]
+    public void White_space_inside_closing_tags_shifts_nothing_wherever_the_reader_cuts_it()
+    {
+        foreach (var space in new[] { "\r\n", "\r", "\n", "\r\r\n\n", " \r" })
+        {
+            var bytes = Encoding.UTF8.GetBytes(Letter("QUJD\r\n").Replace("</e:OrganId>", $"</e:OrganId{space}>").Replace("</ContentId>", $"</ContentId{space}>"));
+            for (var chunk = 1; chunk < 300; chunk++)
+            {
+                var reading = PackageReader.Read(new ChunkedStream(bytes, () => chunk), PackageLimits.Default);
+
+                Assert.Empty(reading.Findings);
+                Assert.Equal(ExpectedRange(bytes), (reading.Envelope!.Attachments[0].Offset, reading.Envelope.Attachments[0].EncodedLength));
+            }
+        }
+    }
+
     private static (long, long) ExpectedRange(byte[] bytes)
     {
         var start = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Mark)) + Mark.Length;

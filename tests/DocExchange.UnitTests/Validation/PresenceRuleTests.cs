@@ -46,7 +46,7 @@ public sealed class PresenceRuleTests
 
         bare.IsRefusedUnderBothProfiles(ProblemCatalogue.ElementMissing, "22", "N.MessageHeader.From.OrganId");
         Assert.Equal(
-            ["MessageHeader.To", "MessageHeader.PromulgationInfo.PromulgationDate", "MessageHeader.Subject", "TraceHeaderList"],
+            ["MessageHeader.To", "MessageHeader.PromulgationInfo.PromulgationDate", "MessageHeader.Subject", "MessageHeader.TraceHeaderList"],
             bare.JudgedFromPeer().Further.Select(problem => problem.Path));
     }
 

@@ -22,9 +22,9 @@ public sealed class ReportingOrderTests
         ("DX-2203", "MessageHeader.DueDate", e => e with { DueDate = "soon" }),
         ("DX-2205", "MessageHeader.OtherInfo.Priority", e => e with { OtherInfo = e.OtherInfo! with { Priority = "9" } }),
         ("DX-2201", "MessageHeader.DocumentId", e => e with { DocumentId = null }),
-        ("DX-2205", "TraceHeaderList.Bussiness.Paper", e => e.WithBusiness(b => b with { Paper = "7" })),
+        ("DX-2205", "MessageHeader.TraceHeaderList.Bussiness.Paper", e => e.WithBusiness(b => b with { Paper = "7" })),
         ("DX-4006", "MessageHeader.To.OrganId", e => e with { To = [.. e.To, e.To[0]] }),
-        ("DX-2207", "TraceHeaderList.Bussiness.DocumentId", e => e.WithBusiness(b => b with { DocumentId = null })),
+        ("DX-2207", "MessageHeader.TraceHeaderList.Bussiness.DocumentId", e => e.WithBusiness(b => b with { DocumentId = null })),
         ("DX-2209", "AttachmentEncoded.Attachment.AttachmentName", e => e.WithAttachment("../x.pdf")),
         ("DX-2290", "MessageHeader.DocumentType.TypeName", e => e with { TypeName = "Mật" }),
     ];
