@@ -1,5 +1,6 @@
 using DocExchange.Core.Pipeline;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Validation;
 
 namespace DocExchange.Core.Intake;
 
@@ -10,7 +11,11 @@ public sealed class AuthoriseStage : IStage
 
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
-        if (context.Envelope is not { From.OrganId: { Length: > 0 } written }) return ValueTask.FromResult(Verdict.GoOn);
+        // A missing or malformed code is a finding of its own, reported by validation.
+        if (context.Envelope is not { From.OrganId: { Length: > 0 } written } envelope || ValidationRules.JudgeSender(envelope) is not null)
+        {
+            return ValueTask.FromResult(Verdict.GoOn);
+        }
         var directory = context.Parties.Directory;
         var sender = directory.Find(written);
         if (sender is null || !context.Parties.Serves(context.Submission.Caller, sender))
