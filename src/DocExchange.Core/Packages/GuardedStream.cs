@@ -29,7 +29,6 @@ internal sealed class GuardedStream : Stream
     private TextPosition _position = new(0);
     private MarkupScanner _markup;
     private Problem? _found;
-    private Queue<(long Offset, byte Instead)>? _replaced;
 
     public GuardedStream(ReadOnlyMemory<byte> original, PackageLimits limits)
         : this(limits)
@@ -92,7 +91,6 @@ internal sealed class GuardedStream : Stream
         }
         var count = Math.Min(buffer.Length, _scanned - _fed);
         _window.Span.Slice(_fed, count).CopyTo(buffer);
-        Replace(buffer[..count]);
         _fed += count;
         return count;
     }
@@ -120,17 +118,18 @@ internal sealed class GuardedStream : Stream
     }
 
     /// <summary>
-    /// The XML reader counts CR LF inside a closing tag as two lines when its buffer happens to end between them, and every later position
-    /// would be wrong. In that place white space is white space: it is shown a blank and LF instead, of the same length.
+    /// The XML reader counts a line end inside a closing tag twice when its buffer happens to end there, and every later position would be
+    /// wrong. White space is white space in that place: it is shown a blank of the same length. No known writer breaks lines there.
     /// </summary>
-    private void Replace(Span<byte> fed)
+    private void Blank(List<int> lineEnds)
     {
-        var start = _windowStart + _fed;
-        while (_replaced is { Count: > 0 } && _replaced.Peek().Offset < start + fed.Length)
+        if (_rented is null)
         {
-            var (offset, instead) = _replaced.Dequeue();
-            fed[(int)(offset - start)] = instead;
+            _rented = ArrayPool<byte>.Shared.Rent(_filled);
+            _window.CopyTo(_rented);
+            _window = _rented;
         }
+        foreach (var at in lineEnds) _rented[_scanned + at] = (byte)' ';
     }
 
     private bool Fill()
@@ -172,11 +171,7 @@ internal sealed class GuardedStream : Stream
         var usable = Usable(slice, _ended && _scanned + slice.Length == _filled, out var kind, out var limit);
         var markup = _markup.Scan(slice[..usable]);
         if (markup >= 0) (usable, kind, limit) = (markup, _markup.Violation, _markup.Limit);
-        foreach (var at in _markup.Returns ?? [])
-        {
-            var pair = at + 1 < slice.Length && slice[at + 1] == '\n';
-            (_replaced ??= new()).Enqueue((_windowStart + _scanned + at, (byte)(pair ? ' ' : '\n')));
-        }
+        if (_markup.LineEnds is { Count: > 0 } ends) Blank(ends);
         _scanned += usable;
         if (kind is null) return;
         var place = _position;
@@ -200,8 +195,6 @@ internal sealed class GuardedStream : Stream
             slice = slice[..nul];
             (kind, limit) = (ProblemCatalogue.WrongEncoding, null);
         }
-        // What follows a carriage return decides what it is.
-        if (!last && kind is null && slice[^1] == '\r') slice = slice[..^1];
         if (Ascii.IsValid(slice) || Utf8.IsValid(slice)) return slice.Length;
         var valid = 0;
         while (Rune.DecodeFromUtf8(slice[valid..], out _, out var used) is var status && status == OperationStatus.Done) valid += used;

@@ -29,14 +29,14 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
 
     public string? Limit { get; private set; }
 
-    /// <summary>Where in the bytes last scanned a carriage return stands inside a closing tag.</summary>
-    public List<int>? Returns { get; private set; }
+    /// <summary>Where in the bytes last scanned a line ends inside a closing tag.</summary>
+    public List<int>? LineEnds { get; private set; }
 
     /// <summary>Index in <paramref name="bytes"/> of the first byte that must not be handed on, or -1.</summary>
     public int Scan(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
-        Returns?.Clear();
+        LineEnds?.Clear();
         while (at < bytes.Length)
         {
             var rest = bytes[at..];
@@ -56,7 +56,7 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
             };
             // The same byte, however the file was cut into pieces.
             if (Violation is not null) return at + Math.Max(0, used - _beyond);
-            if (closing) NoteReturns(rest[..used], at);
+            if (closing) NoteLineEnds(rest[..used], at);
             at += used;
         }
         return -1;
@@ -194,11 +194,11 @@ internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
         return 1;
     }
 
-    private void NoteReturns(ReadOnlySpan<byte> tag, int at)
+    private void NoteLineEnds(ReadOnlySpan<byte> tag, int at)
     {
-        for (var i = tag.IndexOf((byte)'\r'); i >= 0 && i < tag.Length; i++)
+        for (var i = tag.IndexOfAny((byte)'\r', (byte)'\n'); i >= 0 && i < tag.Length; i++)
         {
-            if (tag[i] == '\r') (Returns ??= []).Add(at + i);
+            if (tag[i] is (byte)'\r' or (byte)'\n') (LineEnds ??= []).Add(at + i);
         }
     }
 
