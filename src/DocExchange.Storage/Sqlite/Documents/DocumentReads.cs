@@ -33,14 +33,18 @@ internal static class DocumentReads
             foreach (var number in Numbers(database, ids, docId)) AddDeliveries(database, ids, scope, number, query.Limit, items);
             return items;
         }
+        var kinds = query.Kind is { } only ? [only] : new[] { MessageKind.Document, MessageKind.Status };
+        var numbers = new List<long>();
         foreach (var sender in senders)
         {
-            foreach (var kind in query.Kind is { } only ? [only] : new[] { MessageKind.Document, MessageKind.Status })
-            {
-                foreach (var number in Recent(database, sender, kind, query.Limit)) AddDeliveries(database, ids, scope, number, query.Limit, items);
-            }
+            foreach (var kind in kinds) numbers.AddRange(Recent(database, sender, kind, query.Limit));
         }
-        return [.. items.OrderByDescending(i => i.SentAt).Take(query.Limit)];
+        foreach (var number in numbers.OrderDescending())
+        {
+            if (items.Count >= query.Limit) break;
+            AddDeliveries(database, ids, scope, number, query.Limit, items);
+        }
+        return items;
     }
 
     public static DocumentTrack? Track(Database database, EpochIds ids, Scope scope, string docId)
