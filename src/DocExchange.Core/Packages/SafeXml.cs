@@ -136,10 +136,10 @@ internal sealed class SafeXml : IDisposable
     }
 
     /// <summary>
-    /// Hands the text of the current element to <paramref name="sink"/> piece by piece and returns the byte range of that text in the
+    /// Hands the text of the current element to <paramref name="body"/> piece by piece and returns the byte range of that text in the
     /// original. Null when reading stopped.
     /// </summary>
-    public (long Offset, long Length)? PumpText(ITextSink sink)
+    public (long Offset, long Length)? PumpText(AttachmentBody body)
     {
         if (Stopped is not null || IsEmpty) return null;
         var depth = Depth;
@@ -151,10 +151,10 @@ internal sealed class SafeXml : IDisposable
                 var end = OffsetBefore("</");
                 return start < 0 ? (end, 0) : (start, end - start);
             }
-            if (_reader.NodeType == XmlNodeType.Element) sink.Mixed();
+            if (_reader.NodeType == XmlNodeType.Element) body.Mixed();
             if (_reader.Depth != depth + 1 || !IsText(_reader.NodeType)) continue;
             if (start < 0) start = OffsetBefore(_reader.NodeType == XmlNodeType.CDATA ? "<![CDATA[" : "");
-            for (int read; (read = ReadChunk(_text.Length, 0)) > 0;) sink.Take(_text.AsSpan(0, read));
+            for (int read; (read = ReadChunk(_text.Length, 0)) > 0;) body.Take(_text.AsSpan(0, read));
         }
         return null;
     }
@@ -242,13 +242,4 @@ internal sealed class SafeXml : IDisposable
 
     private void StopAt(XmlException e) => Stopped = _stream.Violation ?? new Problem(
         _rootClosed ? ProblemCatalogue.TextOutsideRoot : ProblemCatalogue.NotWellFormed, Line: e.LineNumber, Column: e.LinePosition);
-}
-
-/// <summary>Takes text as it streams by.</summary>
-internal interface ITextSink
-{
-    void Take(ReadOnlySpan<char> text);
-
-    /// <summary>An element stands inside the text.</summary>
-    void Mixed();
 }
