@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace DocExchange.Core;
 
@@ -27,13 +28,26 @@ public static class DurableFile
         using (var stream = new FileStream(beside, options))
         {
             stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            SyncFile(stream.SafeFileHandle);
         }
         File.Move(beside, path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Makes a file's bytes durable. The framework's own call takes a read-only file system's refusal for success.</summary>
+    /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
+    public static void SyncFile(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+        if (Sync(file) != 0) throw new SyncFailedException("A file", Marshal.GetLastPInvokeError());
+    }
+
     /// <summary>A rename is durable only once its directory is; the framework opens no directories, so the system is asked.</summary>
+    /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
     public static void SyncDirectory(string path)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -41,7 +55,7 @@ public static class DurableFile
         if (descriptor < 0) throw new IOException($"The directory {path} cannot be opened to sync it (errno {Marshal.GetLastPInvokeError()}).");
         try
         {
-            if (Sync(descriptor) != 0) throw new IOException($"The directory {path} cannot be synced (errno {Marshal.GetLastPInvokeError()}).");
+            if (Sync(descriptor) != 0) throw new SyncFailedException("The directory " + path, Marshal.GetLastPInvokeError());
         }
         finally
         {
@@ -58,8 +72,26 @@ public static class DurableFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Sync(int descriptor);
 
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(SafeFileHandle file);
+
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Close(int descriptor);
 #pragma warning restore SYSLIB1054
+}
+
+/// <summary>An fsync did not succeed.</summary>
+public sealed class SyncFailedException(string what, int errno) : IOException($"{what} could not be synced (errno {errno}).")
+{
+    private const int NoRoom = 28;
+    private const int ReadOnly = 30;
+    private const int OverQuota = 122;
+
+    /// <summary>
+    /// False when the disk said that it has no room or takes no writes: what was to be synced is not there and is dropped. True for all
+    /// else: what the disk holds is unknown, and asking again may report success falsely (Linux marks the pages clean).
+    /// </summary>
+    public bool IsLost { get; } = errno is not (NoRoom or ReadOnly or OverQuota);
 }

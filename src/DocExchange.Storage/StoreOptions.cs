@@ -15,5 +15,5 @@ public sealed record StoreOptions(string Folder, string HubName)
     internal bool SyncDirectories { get; init; } = true;
 
     /// <summary>Ends the process at once: called when the disk failed to confirm a write.</summary>
-    public Action<string> EndProcess { get; init; } = Environment.FailFast;
+    public Action<string> EndProcess { get; init; } = ProcessEnd.AtOnce;
 }

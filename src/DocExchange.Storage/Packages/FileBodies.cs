@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DocExchange.Core;
+using DocExchange.Core.Ports;
 
 namespace DocExchange.Storage.Packages;
 
@@ -12,31 +13,74 @@ public sealed class FileBodies
     private readonly ConcurrentDictionary<string, int> _pins = [];
     private readonly string _bodies;
     private readonly bool _syncDirectories;
+    private readonly Action<string> _endProcess;
+    private volatile string? _problem;
 
-    /// <param name="folder">The data folder.</param>
-    /// <param name="syncDirectories">Only a proof that the syncs matter turns this off.</param>
-    internal FileBodies(string folder, bool syncDirectories)
+    internal FileBodies(StoreOptions options)
     {
-        (_bodies, Staging, _syncDirectories) = (Path.Combine(folder, "bodies"), Path.Combine(folder, "staging"), syncDirectories);
+        (_bodies, Staging) = (Path.Combine(options.Folder, "bodies"), Path.Combine(options.Folder, "staging"));
+        (_syncDirectories, _endProcess) = (options.SyncDirectories, options.EndProcess);
         DurableFile.CreateDirectory(_bodies);
         DurableFile.CreateDirectory(Staging);
         foreach (var left in Directory.EnumerateFiles(Staging)) File.Delete(left);
         var missing = Enumerable.Range(0, 256).Select(i => Path.Combine(_bodies, i.ToString("x2"))).Where(d => !Directory.Exists(d)).ToList();
         foreach (var directory in missing) Directory.CreateDirectory(directory);
-        if (missing.Count > 0) DurableFile.SyncDirectory(_bodies);
+        // Also when none is missing: the process that made them may have died before it synced their names.
+        if (_syncDirectories) DurableFile.SyncDirectory(_bodies);
+        if (_syncDirectories) DurableFile.SyncDirectory(options.Folder);
     }
 
-    public FileBodies(string folder)
-        : this(folder, syncDirectories: true)
-    {
-    }
+    /// <summary>Why the last body could not be kept; null when it could.</summary>
+    internal string? Problem => _problem;
 
     /// <summary>Where arriving bytes lie until they are kept; emptied at every start.</summary>
     internal string Staging { get; }
 
     internal string PathOf(string digest) => Path.Combine(_bodies, digest[..2], digest);
 
-    /// <summary>Gives a synced staging file its name. Pinned until <see cref="Unpin"/>.</summary>
+    /// <summary>Runs what changes the bodies' disk: no room is an answer for the caller, a lost sync the end of the process.</summary>
+    /// <exception cref="StoreUnavailableException">The disk took nothing; nothing is kept.</exception>
+    internal void Guard(Action change)
+    {
+        try
+        {
+            change();
+            _problem = null;
+        }
+        catch (SyncFailedException fault) when (fault.IsLost)
+        {
+            // The answer must never leave; only the next start can tell what the disk holds.
+            _endProcess("The disk failed to confirm a stored package (fsync). The hub ends now and recovers its store at the next start.");
+            throw new StoreUnavailableException(fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _problem = fault.Message;
+            throw new StoreUnavailableException("The disk takes no package at present; nothing of the request was kept.", fault);
+        }
+    }
+
+    /// <summary>Tries to write and sync a file of the size that goes beside the store; false while there is no room for it.</summary>
+    internal bool Probe(int bytes)
+    {
+        var path = Path.Combine(Staging, Ids.New());
+        try
+        {
+            Guard(() =>
+            {
+                using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose);
+                RandomAccess.Write(file, new byte[bytes], 0);
+                DurableFile.SyncFile(file);
+            });
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives a synced staging file its name. Pinned until <see cref="Unpin"/>, also when it fails.</summary>
     internal void Keep(string staged, string digest)
     {
         _pins.AddOrUpdate(digest, 1, (_, n) => n + 1);
@@ -44,7 +88,7 @@ public sealed class FileBodies
         if (File.Exists(path))
         {
             // It may stem from a run that died between its rename and its syncs: what is there is made durable again before it is relied on.
-            using (var there = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite)) RandomAccess.FlushToDisk(there);
+            using (var there = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite)) DurableFile.SyncFile(there);
             File.Delete(staged);
         }
         else

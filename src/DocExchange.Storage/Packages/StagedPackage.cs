@@ -27,7 +27,7 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
     {
         if (_file is null && _length + bytes.Length > inlineLimit) Spill();
         if (_file is null) bytes.CopyTo(_buffer.AsSpan((int)_length));
-        else RandomAccess.Write(_file, bytes, _length);
+        else Write(bytes, _length);
         lock (_gate)
         {
             _length += bytes.Length;
@@ -57,27 +57,24 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
     public ReadOnlyMemory<byte>? Keep(ReadOnlyMemory<byte> digest)
     {
         if (InMemory is { } few) return few;
-        try
+        var name = Convert.ToHexStringLower(digest.Span);
+        bodies.Guard(() =>
         {
-            RandomAccess.FlushToDisk(_file!);
+            DurableFile.SyncFile(_file!);
             _file!.Dispose();
             _file = null;
-            _pinned = Convert.ToHexStringLower(digest.Span);
-            bodies.Keep(_path!, _pinned);
+            _pinned = name;
+            bodies.Keep(_path!, name);
             _path = null;
-            return null;
-        }
-        catch (IOException fault)
-        {
-            throw new LostSyncException("The disk failed to confirm a stored package (fsync).", fault);
-        }
+        });
+        return null;
     }
 
     public void Dispose()
     {
         End();
         _file?.Dispose();
-        if (_path is not null) File.Delete(_path);
+        if (_path is not null) Unlink(_path);
         if (_pinned is not null) bodies.Unpin(_pinned);
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
         (_file, _path, _pinned, _buffer) = (null, null, null, null);
@@ -85,12 +82,40 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     private void Spill()
     {
-        var path = Path.Combine(bodies.Staging, Ids.New());
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        (_path, _file) = (path, file);
-        RandomAccess.Write(file, _buffer.AsSpan(0, (int)_length), 0);
+        bodies.Guard(() =>
+        {
+            var path = Path.Combine(bodies.Staging, Ids.New());
+            var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            (_path, _file) = (path, file);
+        });
+        Write(_buffer.AsSpan(0, (int)_length), 0);
         ArrayPool<byte>.Shared.Return(_buffer!);
         _buffer = null;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(_file!, bytes, offset);
+        }
+        catch (IOException fault)
+        {
+            bodies.Guard(() => throw fault);
+        }
+    }
+
+    /// <summary>A file that cannot be unlinked now (the disk turned read-only) goes at the next start, with all that was left in staging.</summary>
+    private static void Unlink(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The request has its answer; its bytes are named by nothing.
+        }
     }
 
     /// <summary>Waits until there is something at <paramref name="position"/>; false at the end.</summary>
@@ -143,6 +168,3 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
-
-/// <summary>An fsync failed: what the disk holds is unknown. The process must end and recover at the next start.</summary>
-public sealed class LostSyncException(string message, Exception inner) : IOException(message, inner);

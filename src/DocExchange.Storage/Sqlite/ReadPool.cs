@@ -9,14 +9,30 @@ internal sealed class ReadPool(Func<Database> open) : IDisposable
 
     public T Read<T>(Func<Database, T> read)
     {
-        if (!_idle.TryTake(out var database)) database = open();
+        if (!_idle.TryTake(out var database)) database = Open();
         try
         {
             return read(database);
         }
+        catch (SqliteFault fault) when (fault.IsNoRoom)
+        {
+            throw new Core.Ports.StoreUnavailableException("The store cannot be read at present.", fault);
+        }
         finally
         {
             _idle.Add(database);
+        }
+    }
+
+    private Database Open()
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteFault fault)
+        {
+            throw new Core.Ports.StoreUnavailableException("The store cannot be read at present.", fault);
         }
     }
 

@@ -34,11 +34,11 @@ public sealed class SqliteStore : IDisposable
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
         _writer = new GroupWriter(_database, evidence, time, options.EndProcess);
-        Bodies = new FileBodies(options.Folder, options.SyncDirectories);
+        Bodies = new FileBodies(options);
         Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
         Parties = new SqlitePartyStore(_writer, _reads, parties);
         Packages = new PackageStore(Bodies, Exchange, options.InlineLimit);
-        Health = new StoreHealth(options.Folder, _writer);
+        Health = new StoreHealth(options, _writer, Bodies);
         if (evidence.NextIndex == Ids.FirstNumber) Start(time);
     }
 
@@ -65,6 +65,11 @@ public sealed class SqliteStore : IDisposable
         try
         {
             return new SqliteStore(options, key, time, parties, held);
+        }
+        catch (SqliteFault fault)
+        {
+            held.Dispose();
+            throw new StoreRefusedException($"The store in {options.Folder} cannot be opened: {fault.Message}. Look at the disk's room, state and permissions.");
         }
         catch
         {
