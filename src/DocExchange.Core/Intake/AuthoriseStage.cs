@@ -1,5 +1,6 @@
 using DocExchange.Core.Pipeline;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Validation;
 
 namespace DocExchange.Core.Intake;
 
@@ -10,7 +11,8 @@ public sealed class AuthoriseStage : IStage
 
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
-        if (context.Envelope is not { From.OrganId: { Length: > 0 } written }) return ValueTask.FromResult(Verdict.GoOn);
+        // Missing, or no code at all: said by validation, which tells what is wrong with it rather than whose it is not.
+        if (context.Envelope is not { From.OrganId: { Length: > 0 } written } envelope || ValidationRules.JudgeSender(envelope) is not null) return ValueTask.FromResult(Verdict.GoOn);
         var directory = context.Parties.Directory;
         var sender = directory.Find(written);
         if (sender is null || !context.Parties.Serves(context.Submission.Caller, sender))
