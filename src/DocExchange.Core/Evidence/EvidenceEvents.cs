@@ -45,4 +45,7 @@ public static class EvidenceEvents
     public const string DeadLetterAbandoned = "DeadLetterAbandoned";
     public const string OperatorSignedIn = "OperatorSignedIn";
     public const string CallerRefused = "CallerRefused";
+
+    /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>
+    public const string CallRejected = "CallRejected";
 }

@@ -45,4 +45,8 @@ public abstract record CommitOutcome
 /// <summary>A refusal to be receipted.</summary>
 /// <param name="Digest">SHA-256 of what was refused; null when it was not read to its end.</param>
 /// <param name="Sender">The sending organisation as written, for the evidence; null when unread or when the law forbids keeping it.</param>
-public sealed record Refusal(PartnerSystem Caller, Problem Problem, ReadOnlyMemory<byte>? Digest, long Length, string? Sender, string? DocumentId);
+public sealed record Refusal(PartnerSystem Caller, Problem Problem, ReadOnlyMemory<byte>? Digest, long Length, string? Sender, string? DocumentId)
+{
+    /// <summary>The call refused, where it was no submission; null for a submission.</summary>
+    public string? Operation { get; init; }
+}

@@ -43,8 +43,13 @@ public sealed class CommitStage(IExchangeStore store) : IStage
             return new CommitOutcome.Refused(new Problem(ProblemCatalogue.StatusDocumentUnknown, "MessageHeader.ResponseFor.DocumentId"));
         }
         if (!VietnamTime.TryParse(envelope.Status?.Timestamp, out var reportedAt)) reportedAt = context.Now;
-        // Names the other side; it never widens the match.
-        var named = context.Parties.Directory.Find(envelope.ResponseFor[0].OrganId);
+        // Names the other side and never widens the match: a code nobody has matches no document, rather than every sender's.
+        var written = envelope.ResponseFor[0].OrganId;
+        var named = context.Parties.Directory.Find(written);
+        if (named is null && !string.IsNullOrWhiteSpace(written))
+        {
+            return new CommitOutcome.Refused(new Problem(ProblemCatalogue.StatusDocumentUnknown, "MessageHeader.ResponseFor.OrganId", written));
+        }
         var bySender = status.ReportedBy == StatusReporter.Sender;
         return await store.AcceptStatusAsync(
             new StatusAcceptance(context.Submission.Caller, context.Sender!, envelope, context.Body!, status, reportedAt, bySender ? null : named, bySender ? named : null)

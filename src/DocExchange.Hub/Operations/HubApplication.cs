@@ -146,6 +146,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<CallerRefusals>();
         services.AddSingleton<SystemSecrets>();
         services.AddSingleton<VxpCallers>();
+        services.AddSingleton<VxpRefusals>();
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();

@@ -40,12 +40,16 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         var statement = database.Prepare("SELECT size, first, note, peaks FROM checkpoint WHERE size > ?1 ORDER BY size DESC LIMIT 1").Bind(1, ids.FirstNumber);
         try
         {
-            if (!statement.Step()) return;
+            if (!statement.Step())
+            {
+                RefuseUnwitnessed(database);
+                return;
+            }
             if (!Checkpoint.TryParse(statement.Span(2), out var head)) throw new StoreRefusedException("The store's newest checkpoint cannot be read.");
             var first = statement.Long(1);
             var frontier = MerkleFrontier.Parse(EpochIds.IndexInEpoch(first), statement.Span(3));
             foreach (var leaf in LeavesFrom(database, first, statement.Long(0))) frontier.Append(leaf);
-            if (!frontier.Root().AsSpan().SequenceEqual(head.Root))
+            if (!frontier.Root().AsSpan().SequenceEqual(head.Root) || database.Prepare("SELECT max(idx) FROM log").RunScalar() >= statement.Long(0))
             {
                 throw new StoreRefusedException("The store's log does not match its newest signed checkpoint: entries were removed or altered. Restore a backup.");
             }
@@ -111,6 +115,17 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         {
             database.Prepare("INSERT OR IGNORE INTO signer (key_id, place, certificate) VALUES (?1, ?2, ?3)")
                 .Bind(1, key.KeyId).Bind(2, place).Bind(3, key.Chain[place]).Run();
+        }
+    }
+
+    /// <summary>Rows without a log above them: the log was emptied. Starting it anew would sign a second history in the same name.</summary>
+    private void RefuseUnwitnessed(Database database)
+    {
+        var first = ids.FirstNumber;
+        if (database.Prepare("SELECT 1 FROM log WHERE idx >= ?1 LIMIT 1").Bind(1, first).RunScalar() is not null
+            || database.Prepare("SELECT 1 FROM document WHERE number > ?1 LIMIT 1").Bind(1, first).RunScalar() is not null)
+        {
+            throw new StoreRefusedException("The store holds documents, but its log has no signed checkpoint: entries were removed. Restore a backup.");
         }
     }
 

@@ -11,7 +11,7 @@ using DocExchange.Core.Problems;
 namespace DocExchange.Hub.Edges.Vxp;
 
 /// <summary>The directory as the axis SDK reads it, and its wishes to change it.</summary>
-public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, TimeProvider time)
+public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefusals refusals, TimeProvider time)
 {
     public Task ListAsync(VxpCall call) => VxpAnswers.WriteAsync(call.Http, StatusCodes.Status200OK, output => VxpJson.Agencies(output, Rows(call.Parties)));
 
@@ -24,7 +24,7 @@ public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, TimeProv
         var (wish, problem) = await ReadWishAsync(call).ConfigureAwait(false);
         if (problem is not null)
         {
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.RegisterAgency, problem).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.RegisterAgency, problem).ConfigureAwait(false);
             return;
         }
         var parent = call.Parties.Directory.Find(wish!.ParentCode)!;
@@ -48,7 +48,7 @@ public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, TimeProv
         if (agency is null || !call.Parties.Serves(call.System, agency))
         {
             var kind = agency is null ? ProblemCatalogue.ReceiverUnknown : ProblemCatalogue.OutsideOwnTree;
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.DeleteAgency, new Problem(kind, VxpNames.AgencyCode, call.Values.AgencyCode)).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.DeleteAgency, new Problem(kind, VxpNames.AgencyCode, call.Values.AgencyCode)).ConfigureAwait(false);
             return;
         }
         if (MayChange(call))

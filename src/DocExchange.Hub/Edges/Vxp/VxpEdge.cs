@@ -15,11 +15,14 @@ public sealed partial class VxpEdge
     private readonly RequestDelegate _next;
     private readonly VxpCallers _callers;
     private readonly ILogger<VxpEdge> _logger;
+    private readonly CancellationToken _stopping;
     private readonly string[] _prefixes;
     private readonly Dictionary<string, Operation> _operations;
 
-    public VxpEdge(RequestDelegate next, HubOptions options, VxpCallers callers, VxpExchange exchange, VxpDirectory directory, ILogger<VxpEdge> logger)
+    public VxpEdge(
+        RequestDelegate next, HubOptions options, VxpCallers callers, VxpExchange exchange, VxpDirectory directory, IHostApplicationLifetime lifetime, ILogger<VxpEdge> logger)
     {
+        _stopping = lifetime.ApplicationStopping;
         (_next, _callers, _logger) = (next, callers, logger);
         _prefixes = [.. options.VxpPrefixes.OrderByDescending(p => p.Length)];
         _operations = new Dictionary<string, Operation>(StringComparer.OrdinalIgnoreCase)
@@ -45,11 +48,11 @@ public sealed partial class VxpEdge
         var path = http.Request.Path.Value ?? "";
         foreach (var prefix in _prefixes)
         {
-            if (path.Length <= prefix.Length || !path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || path[prefix.Length] != '/') continue;
-            var name = path[(prefix.Length + 1)..];
+            if (!path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || (path.Length > prefix.Length && path[prefix.Length] != '/')) continue;
+            var name = path.Length > prefix.Length ? path[(prefix.Length + 1)..] : "";
             if (_operations.TryGetValue(name, out var operation)) return AnswerAsync(http, name, operation);
-            // Below a named prefix nothing else lives; at the root other pages do.
-            if (prefix.Length > 0) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
+            // Below a named prefix nothing else lives; at the root other pages do, which nobody asks for with this protocol's headers.
+            if (prefix.Length > 0 || http.Request.Headers.ContainsKey(VxpNames.HashHeader)) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
         }
         return _next(http);
     }
@@ -84,6 +87,11 @@ public sealed partial class VxpEdge
 
     private Task RunAsync(HttpContext http, string name, Operation operation)
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            http.Response.Headers.Connection = "close";
+            return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.HubStopping));
+        }
         if (!HttpMethods.Equals(http.Request.Method, operation.Method)) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
         var (call, problem) = _callers.Authenticate(http);
         return problem is not null ? VxpAnswers.RefuseAsync(http, name, problem) : operation.Run(call!);

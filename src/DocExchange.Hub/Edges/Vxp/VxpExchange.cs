@@ -11,13 +11,14 @@ using DocExchange.Hub.Operations;
 namespace DocExchange.Hub.Edges.Vxp;
 
 /// <summary>Sending, listing, fetching and answering in the axis SDK's protocol. Only translates: the desk and the store decide.</summary>
-public sealed partial class VxpExchange(IntakeDesk desk, IExchangeStore store, IPackageStore packages, HubOptions options, ILogger<VxpExchange> logger)
+public sealed partial class VxpExchange(
+    IntakeDesk desk, IExchangeStore store, IPackageStore packages, VxpRefusals refusals, HubOptions options, ILogger<VxpExchange> logger)
 {
     public async Task SendAsync(VxpCall call)
     {
         if (VxpWords.Check(call.Values, needsMessageType: true) is { } problem)
         {
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.SendEdoc, problem).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.SendEdoc, problem).ConfigureAwait(false);
             return;
         }
         var result = await desk.AcceptAsync(Translate(call), call.Cancelled).ConfigureAwait(false);
@@ -40,7 +41,7 @@ public sealed partial class VxpExchange(IntakeDesk desk, IExchangeStore store, I
         var problem = VxpWords.Check(call.Values, needsMessageType: false) ?? VxpWords.Period(call.Values, out var from, out var to);
         if (problem is not null)
         {
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.GetReceivedEdocList, problem).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.GetReceivedEdocList, problem).ConfigureAwait(false);
             return;
         }
         VxpWords.Period(call.Values, out from, out to);
@@ -79,7 +80,7 @@ public sealed partial class VxpExchange(IntakeDesk desk, IExchangeStore store, I
     {
         if (VxpWords.Answer(call.Values, out var done) is { } problem)
         {
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.UpdateStatus, problem).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.UpdateStatus, problem).ConfigureAwait(false);
             return;
         }
         var id = call.Values.DocId ?? "";
@@ -100,7 +101,7 @@ public sealed partial class VxpExchange(IntakeDesk desk, IExchangeStore store, I
     {
         if (VxpWords.Check(call.Values, needsMessageType: false) is { } problem)
         {
-            await VxpAnswers.RefuseAsync(call.Http, VxpOperations.GetSentEdocList, problem).ConfigureAwait(false);
+            await refusals.AnswerAsync(call, VxpOperations.GetSentEdocList, problem).ConfigureAwait(false);
             return;
         }
         var kind = call.Values.MessageType is null ? (MessageKind?)null : VxpWords.KindOf(call.Values);
@@ -141,8 +142,8 @@ public sealed partial class VxpExchange(IntakeDesk desk, IExchangeStore store, I
     }
 
     /// <summary>"Not yours" and "does not exist" are one answer.</summary>
-    private static Task RefuseUnknownAsync(VxpCall call, string operation) =>
-        VxpAnswers.RefuseAsync(call.Http, operation, new Problem(ProblemCatalogue.DeliveryNotFound, VxpNames.DocId, call.Values.DocId));
+    private Task RefuseUnknownAsync(VxpCall call, string operation) =>
+        refusals.AnswerAsync(call, operation, new Problem(ProblemCatalogue.DeliveryNotFound, VxpNames.DocId, call.Values.DocId));
 
     private static Submission Translate(VxpCall call)
     {

@@ -36,7 +36,10 @@ internal static class VxpWords
     public static Problem? Period(SignedValues values, out DateTimeOffset? from, out DateTimeOffset? to)
     {
         to = null;
-        return Bound(VxpNames.FromDate, values.FromDate, out from) ?? Bound(VxpNames.ToDate, values.ToDate, out to);
+        var problem = Bound(VxpNames.FromDate, values.FromDate, out from) ?? Bound(VxpNames.ToDate, values.ToDate, out to);
+        // Bounds are written in whole seconds, and the last one belongs to the period: an item made within it would never be listed.
+        to = to?.AddMilliseconds(999);
+        return problem;
     }
 
     /// <param name="done">True for done, false for fail, null for a word that reports progress only.</param>

@@ -11,7 +11,9 @@ internal static class RefuseSubmission
     {
         var day = session.Now.ToUnixTimeMilliseconds() / 86_400_000;
         var digest = refusal.Digest is { } full ? full.Span : [];
-        var reason = $"{refusal.Problem.Code} {refusal.Problem.Path}";
+        var reason = refusal.Operation is { } operation
+            ? $"{refusal.Problem.Code} {refusal.Problem.Path} {operation}"
+            : $"{refusal.Problem.Code} {refusal.Problem.Path}";
         var statement = session.Prepare("""
             UPDATE refusal SET times = times + 1 WHERE system = ?1 AND digest = ?2 AND reason = ?3 AND day = ?4 RETURNING receipt_index
             """).Bind(1, refusal.Caller.Id).Bind(2, digest).Bind(3, reason).Bind(4, day);
@@ -21,7 +23,7 @@ internal static class RefuseSubmission
         var isSecret = refusal.Problem.Kind.Step == ProblemStep.Secrecy;
         var index = session.Witness(new EvidenceEntry
         {
-            Event = EvidenceEvents.SubmissionRejection,
+            Event = refusal.Operation is null ? EvidenceEvents.SubmissionRejection : EvidenceEvents.CallRejected,
             Time = session.Now,
             Receipt = receipt,
             DocumentId = isSecret ? null : refusal.DocumentId,
@@ -30,6 +32,7 @@ internal static class RefuseSubmission
             Sender = refusal.Sender,
             Caller = refusal.Caller.SystemId,
             Reason = refusal.Problem.Code,
+            Detail = refusal.Operation,
             Path = refusal.Problem.Path.Length == 0 ? null : refusal.Problem.Path,
         }, document: null, refusal.Caller.Id);
         session.Prepare("INSERT INTO refusal (system, digest, reason, day, receipt_index, times) VALUES (?1, ?2, ?3, ?4, ?5, 1)")
