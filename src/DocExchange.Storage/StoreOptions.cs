@@ -12,6 +12,9 @@ public sealed record StoreOptions(string Folder, string HubName)
     /// <summary>FULL: every commit is on the disk before it is acknowledged. Only a proof that this matters opens with another value.</summary>
     internal string Synchronous { get; init; } = "FULL";
 
+    /// <summary>Pages in the log file after which they are moved into the database; proofs make it small to see it happen.</summary>
+    internal int CheckpointPages { get; init; } = 4000;
+
     internal bool SyncDirectories { get; init; } = true;
 
     /// <summary>Ends the process at once: called when the disk failed to confirm a write.</summary>

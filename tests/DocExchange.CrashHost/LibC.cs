@@ -25,6 +25,12 @@ internal static partial class LibC
         }
     }
 
+    /// <summary>SIGKILL to itself: no handler, no finally, no flush.</summary>
+    public static void KillThisProcess() => _ = Kill(Environment.ProcessId, 9);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 

@@ -7,6 +7,7 @@ return args.FirstOrDefault() switch
 {
     "sqlite-writer" => SqliteWriter.Run(arguments),
     "file-writer" => FileWriter.Run(arguments),
+    "hub" => await HubHost.RunAsync(arguments),
     "http-writer" => await HttpWriter.RunAsync(arguments),
     _ => VerbArguments.Usage(),
 };

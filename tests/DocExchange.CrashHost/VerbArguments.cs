@@ -29,6 +29,7 @@ internal sealed class VerbArguments
             sqlite-writer --data DIR --sync FULL|OFF --count N [--size BYTES] [--checkpoint PAGES] [--ack early]   a row per commit, then "ack K" on standard output
             file-writer   --data DIR --filesync on|off --dirsync on|off --count N [--size BYTES]   staging, fsync, rename, fsync of the directory
             http-writer   --data DIR --sync FULL|OFF --dirsync on|off             POST a body: a row, or a file and a row, then 200
+            hub           --data DIR [--sync OFF] [--dirsync off] [--checkpoint PAGES] [--min-free MB] [--die-at MILESTONE:COUNT]   the hub itself
             """);
         return 2;
     }

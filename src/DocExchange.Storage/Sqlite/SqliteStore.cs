@@ -110,7 +110,7 @@ public sealed class SqliteStore : IDisposable
             PRAGMA synchronous = {options.Synchronous};
             PRAGMA cache_size = -{options.CacheKilobytes.ToString(CultureInfo.InvariantCulture)};
             PRAGMA temp_store = MEMORY;
-            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA wal_autocheckpoint = {options.CheckpointPages.ToString(CultureInfo.InvariantCulture)};
             """);
         return database;
     }

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Evidence;
+using DocExchange.Storage.Sqlite;
+
+namespace DocExchange.IntegrationTests.Durability.RealHub;
+
+/// <summary>What an acknowledgement promised: this document, with these bytes; of a confirmation, that its copy is delivered.</summary>
+internal sealed record Promise(string DocId, string Digest, bool Delivered = false);
+
+/// <summary>Looks into a data folder past the hub: tables, files and the log as they lie there. Each fault is one sentence.</summary>
+internal sealed class StoreAudit : IDisposable
+{
+    private readonly string _folder;
+    private readonly Database _database;
+    private readonly List<string> _faults = [];
+
+    private StoreAudit(string folder) =>
+        (_folder, _database) = (folder, Database.Open(Path.Combine(folder, "store", "exchange.db"), readOnly: true));
+
+    /// <summary>The promises alone, and the log as a whole.</summary>
+    public static IReadOnlyList<string> Check(string folder, IEnumerable<Promise> promises)
+    {
+        using var audit = new StoreAudit(folder);
+        audit._database.Execute("BEGIN");
+        foreach (var promise in promises) audit.CheckPromise(promise);
+        audit.CheckLog();
+        return audit._faults;
+    }
+
+    /// <summary>Also that nothing is there twice and nothing besides: the documents are exactly the promised ones.</summary>
+    /// <param name="documents">Distinct documents that were acknowledged, status packages not counted.</param>
+    public static IReadOnlyList<string> CheckWhole(string folder, IReadOnlyCollection<Promise> promises, int documents)
+    {
+        using var audit = new StoreAudit(folder);
+        audit._database.Execute("BEGIN");
+        audit.CheckNothingTwice(documents);
+        foreach (var promise in promises) audit.CheckPromise(promise);
+        audit.CheckLog();
+        return audit._faults;
+    }
+
+    public static IReadOnlyList<string> StagingFiles(string folder) => [.. Directory.EnumerateFiles(Path.Combine(folder, "staging"))];
+
+    public void Dispose() => _database.Dispose();
+
+    private void CheckPromise(Promise promise)
+    {
+        var number = long.Parse(promise.DocId.AsSpan(8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        var statement = _database.Prepare("""
+            SELECT lower(hex(d.digest)), b.inline_bytes, b.digest IS NOT NULL, l.entry,
+              (SELECT count(*) FROM delivery v WHERE v.document = d.number), (SELECT max(v.state) FROM delivery v WHERE v.document = d.number)
+            FROM document d LEFT JOIN body b ON b.digest = d.digest LEFT JOIN log l ON l.idx = d.receipt_index WHERE d.number = ?1
+            """).Bind(1, number);
+        try
+        {
+            if (!statement.Step())
+            {
+                _faults.Add($"lost: {promise.DocId} was acknowledged and is not there");
+                return;
+            }
+            if (statement.Text(0) != promise.Digest) _faults.Add($"{promise.DocId} has another digest than was acknowledged");
+            if (!statement.Bool(2)) _faults.Add($"{promise.DocId} has no body row");
+            else if (Digest(statement, promise.Digest) is var found && found != promise.Digest) _faults.Add($"the body of {promise.DocId} is {found}");
+            if (statement.IsNull(3) || !Encoding.UTF8.GetString(statement.Span(3)).Contains(promise.DocId)) _faults.Add($"{promise.DocId} has no entry in the log");
+            if (statement.Int(4) != 1) _faults.Add($"{promise.DocId} has {statement.Int(4)} deliveries to one recipient");
+            if (promise.Delivered && statement.Int(5) != (int)DeliveryState.Delivered) _faults.Add($"{promise.DocId} was confirmed and is {(DeliveryState)statement.Int(5)}");
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private string Digest(Statement row, string digest)
+    {
+        if (!row.IsNull(1)) return Convert.ToHexStringLower(SHA256.HashData(row.Span(1)));
+        var file = Path.Combine(_folder, "bodies", digest[..2], digest);
+        return File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : "missing: no file " + file;
+    }
+
+    private void CheckNothingTwice(int documents)
+    {
+        Expect("ok", Text("PRAGMA quick_check"), "quick_check");
+        Expect($"{documents}", Text("SELECT count(*) FROM document WHERE kind = 0"), "documents");
+        Expect("0", Text("SELECT count(*) FROM (SELECT 1 FROM document GROUP BY digest HAVING count(*) > 1)"), "digests with two documents");
+        Expect("0", Text("SELECT count(*) FROM (SELECT 1 FROM delivery GROUP BY document, agency_id HAVING count(*) > 1)"), "recipients with two copies");
+        Expect("0", Text("SELECT count(*) FROM document d WHERE NOT EXISTS (SELECT 1 FROM delivery v WHERE v.document = d.number)"), "documents without delivery");
+        Expect("0", Text("SELECT count(*) FROM delivery v WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.number = v.document)"), "deliveries without document");
+        Expect("0", Text("""
+            SELECT count(*) FROM (SELECT 1 FROM status_event WHERE by_hub = 1 GROUP BY document, agency_id, code HAVING count(*) > 1)
+            """), "arrivals recorded twice");
+        Expect("0", Text("""
+            SELECT count(*) FROM delivery v WHERE v.kind = 0 AND v.state = 2
+              AND (SELECT count(*) FROM status_event e WHERE e.document = v.document AND e.code = 1) <> 1
+            """), "confirmed copies without exactly one status 01");
+    }
+
+    private void CheckLog()
+    {
+        var frontier = MerkleFrontier.Empty();
+        var leaves = _database.Prepare("SELECT hash, idx FROM log ORDER BY idx");
+        long? first = null;
+        while (leaves.Step())
+        {
+            first ??= leaves.Long(1);
+            if (leaves.Long(1) != first + frontier.Size) _faults.Add($"the log has a gap before {leaves.Long(1)}");
+            frontier.Append(leaves.Blob(0));
+        }
+        leaves.Reset();
+        var newest = _database.Prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
+        if (!newest.Step()) _faults.Add("the log has no checkpoint");
+        else if (!Checkpoint.TryParse(newest.Span(0), out var head)) _faults.Add("the newest checkpoint cannot be read");
+        else if (head.Size != frontier.Size || !head.Root.AsSpan().SequenceEqual(frontier.Root())) _faults.Add($"the log has {frontier.Size} leaves and its newest checkpoint {head.Size}, or another root");
+        newest.Reset();
+    }
+
+    private void Expect(string wanted, string found, string what)
+    {
+        if (found != wanted) _faults.Add($"{what}: {found}, expected {wanted}");
+    }
+
+    private string Text(string sql)
+    {
+        var statement = _database.Prepare(sql);
+        try
+        {
+            return statement.Step() ? statement.Text(0) : "";
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}
