@@ -21,7 +21,8 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     public long Length => Volatile.Read(ref _length);
 
-    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : null;
+    // The cast matters: a bare null becomes an empty memory (arrays convert to memories), and a large package would be kept as nothing.
+    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : (ReadOnlyMemory<byte>?)null;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
