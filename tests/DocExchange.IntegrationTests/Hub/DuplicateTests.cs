@@ -126,8 +126,20 @@ public sealed class DuplicateTests(HubFixture fixture) : IClassFixture<HubFixtur
         var again = (await hub.SendAsync(bytes, TestHub.Peer)).Ok();
 
         Assert.Equal(first.DocId, again.DocId);
-        if (change is "recipient's system disabled" or "repeated numbers refused") return;
+        if (change is "recipient's system disabled" or "repeated numbers refused" or "sender expired") return;
         Assert.NotEqual("0", (await hub.SendAsync(new Letter { From = "G22", To = ["H30.12"] }.With("<edXML:Content>Nội dung họp giao ban</edXML:Content>", ""), TestHub.Peer)).Code);
+    }
+
+    [Fact]
+    public async Task An_agency_that_ended_sends_nothing_new_and_still_gets_its_earlier_receipts()
+    {
+        await Hub.PartyStore.SaveAgencyAsync(new Agency(0, "H30.87", "Đơn vị (mẫu)", Hub.Agency("H30").Id, AgencyKind.Local), "test", default);
+        var letter = new Letter { From = "H30.87" };
+        var first = (await Hub.SendAsync(letter)).Ok();
+        await Hub.ChangeAgencyAsync("H30.87", a => a with { ValidTo = DateTimeOffset.UtcNow.AddDays(-1) });
+
+        Assert.Equal(first.DocId, (await Hub.SendAsync(letter)).Ok().DocId);
+        await Hub.RefusesAsync(() => Hub.SendAsync(new Letter { From = "H30.87" }), 19, "DX-0016");
     }
 
     [Fact]
