@@ -31,6 +31,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.OutsideOwnTree)] = new(19, "Permission"),
         [Of(ProblemCatalogue.HeadersTooLarge)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SenderEnded)] = new(19, "M.MessageHeader.From.OrganId"),
 
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),

@@ -37,7 +37,8 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
         context.Dispose();
         var isSecret = context.IsSecret || problem.Kind.Step == ProblemStep.Secrecy;
         var digest = isSecret && context.Digest is { } plain ? HMACSHA256.HashData(_secretSalt, plain) : context.Digest;
-        var refusal = new Refusal(context.Submission.Caller, problem, digest, isSecret ? 0 : length,
+        // A null array would become an empty memory, and the receipt would claim a digest of nothing.
+        var refusal = new Refusal(context.Submission.Caller, problem, digest is null ? (ReadOnlyMemory<byte>?)null : digest, isSecret ? 0 : length,
             context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId));
         var receipt = await store.RefuseAsync(refusal with { DocumentId = string.IsNullOrEmpty(refusal.DocumentId) ? null : refusal.DocumentId }, cancellationToken)
             .ConfigureAwait(false);

@@ -93,4 +93,10 @@ public static partial class ProblemCatalogue
         "Yêu cầu không đúng giao thức.",
         "Check address, method and format against the documentation.",
         "Kiểm tra địa chỉ, phương thức và định dạng theo tài liệu.");
+
+    public static readonly ProblemKind SenderEnded = new("DX-0016", "Sender no longer exists", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The sending organisation {value} ended on {limit}.",
+        "Cơ quan gửi {value} đã ngừng hoạt động từ ngày {limit}.",
+        "Send in the name of the organisation that took over its tasks, or ask the hub's operator to correct the directory.",
+        "Gửi dưới tên cơ quan đã tiếp nhận nhiệm vụ, hoặc đề nghị đơn vị vận hành trục sửa danh mục.");
 }
