@@ -107,7 +107,7 @@ internal static class StoreCheck
     /// <summary>Renders and verifies the last receipt of the batch, as anyone who is handed it would.</summary>
     private static async Task<bool> VerifyOneAsync(HubApplication hub, Database database, Batch batch, X509Certificate2Collection? roots)
     {
-        var index = database.Prepare("SELECT max(idx) FROM log WHERE idx >= ?1 AND idx < ?2 AND document IS NOT NULL").Bind(1, batch.First).Bind(2, batch.End).RunScalar();
+        var index = database.Prepare("SELECT idx FROM log WHERE idx >= ?1 AND idx < ?2 AND document IS NOT NULL ORDER BY idx DESC LIMIT 1").Bind(1, batch.First).Bind(2, batch.End).RunScalar();
         if (index is not { } found) return false;
         var id = hub.Store.Ids.Receipt(found);
         var parts = await hub.Store.Exchange.FindReceiptAsync(Scope.Everything(), id, default) ?? throw new BenchmarkFailedException($"The receipt {id} cannot be fetched.");
