@@ -21,7 +21,8 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     public long Length => Volatile.Read(ref _length);
 
-    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : null;
+    // The type of null is written out: left to itself it becomes an empty Memory, and every staged file would count as empty bytes in memory.
+    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : (ReadOnlyMemory<byte>?)null;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
