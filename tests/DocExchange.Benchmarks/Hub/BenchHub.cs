@@ -1,0 +1,32 @@
+namespace DocExchange.Benchmarks.Hub;
+
+/// <summary>A hub process over a fresh seeded folder, and everything it acknowledged: closed by comparing the two.</summary>
+internal sealed class BenchHub : IDisposable
+{
+    private BenchHub(string folder, ServerProcess process) => (Folder, Process) = (folder, process);
+
+    public string Folder { get; }
+
+    public ServerProcess Process { get; }
+
+    public List<long> Acknowledged { get; } = [];
+
+    public static async Task<BenchHub> StartAsync(string folder, int recipients = 0, params (string Name, string Value)[] settings)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        await SeedCommand.SeedAsync(folder, recipients);
+        return new BenchHub(folder, await ServerProcess.HubAsync(folder, settings));
+    }
+
+    public async Task<CheckedStore> StopAndCheckAsync()
+    {
+        await Process.StopAsync();
+        return await StoreCheck.RunAsync(Folder, Acknowledged);
+    }
+
+    public void Dispose()
+    {
+        Process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DocExchange.Benchmarks.Load;
+
+/// <summary>Reads one answer off a connection: just enough HTTP/1.1 for what Kestrel sends.</summary>
+internal sealed class SendAnswer
+{
+    private readonly byte[] _buffer = new byte[16 * 1024];
+    private int _length;
+
+    public string Text => Encoding.UTF8.GetString(_buffer, 0, _length);
+
+    /// <summary>The number inside the acknowledgement's DocId; null when the answer is none.</summary>
+    public long? Read(Socket socket)
+    {
+        _length = 0;
+        var end = -1;
+        while (true)
+        {
+            var read = socket.Receive(_buffer.AsSpan(_length));
+            if (read == 0) throw new BenchmarkFailedException("The server closed the connection before it had answered: " + Text);
+            _length += read;
+            if (end < 0 && HeadEnd() is { } found) end = found;
+            if (end >= 0 && _length >= end) return DocId();
+        }
+    }
+
+    private int? HeadEnd()
+    {
+        var bytes = _buffer.AsSpan(0, _length);
+        var head = bytes.IndexOf("\r\n\r\n"u8);
+        if (head < 0) return null;
+        var at = bytes[..head].IndexOf("Content-Length: "u8);
+        if (at < 0 || !Utf8Parser.TryParse(bytes[(at + 16)..], out int length, out _)) throw new BenchmarkFailedException("An answer without length: " + Text);
+        return head + 4 + length;
+    }
+
+    private long? DocId()
+    {
+        var bytes = _buffer.AsSpan(0, _length);
+        if (!bytes.StartsWith("HTTP/1.1 200"u8)) return null;
+        var at = bytes.IndexOf("\"DocId\":\""u8);
+        if (at < 0 || at + 9 + 24 >= bytes.Length || bytes[at + 9 + 24] != '"') return null;
+        return long.TryParse(bytes.Slice(at + 9 + 8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

@@ -1,0 +1,41 @@
+using DocExchange.Benchmarks.Hub;
+using DocExchange.Benchmarks.Limits;
+using DocExchange.Benchmarks.Scenarios;
+
+namespace DocExchange.Benchmarks.Reporting;
+
+/// <summary>All that one run found out.</summary>
+internal sealed class Figures(Machine machine, Disk disk, double seconds)
+{
+    public Machine Machine { get; } = machine;
+
+    public Disk Disk { get; } = disk;
+
+    public double Seconds { get; } = seconds;
+
+    public Machine? Finished { get; set; }
+
+    public List<Cell> Cells { get; } = [];
+
+    public List<CheckedStore> Checks { get; } = [];
+
+    public double? RestartSeconds { get; set; }
+
+    public FanOutFigures? FanOut { get; private set; }
+
+    public MemoryFigures? Memory { get; private set; }
+
+    public StartFigures? Start { get; set; }
+
+    public void Add((FanOutFigures Figures, CheckedStore Checked) result)
+    {
+        FanOut = result.Figures;
+        Checks.Add(result.Checked);
+    }
+
+    public void Add((MemoryFigures Figures, CheckedStore Checked) result)
+    {
+        Memory = result.Figures;
+        Checks.Add(result.Checked);
+    }
+}
