@@ -21,6 +21,7 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     public long Length => Volatile.Read(ref _length);
 
+    // The cast matters: a bare null would become an empty memory, and a large package would be kept as nothing.
     public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : (ReadOnlyMemory<byte>?)null;
 
     public void Append(ReadOnlySpan<byte> bytes)
