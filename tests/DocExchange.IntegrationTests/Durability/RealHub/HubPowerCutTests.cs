@@ -112,7 +112,7 @@ public sealed class HubPowerCutTests(ITestOutputHelper output)
             }
             return null;
         }
-        catch (Exception error) when (error is StoreRefusedException or IOException)
+        catch (Exception error) when (error is StoreRefusedException or SqliteFault or IOException)
         {
             return error.Message;
         }
