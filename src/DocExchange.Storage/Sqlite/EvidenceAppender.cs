@@ -55,6 +55,10 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
             }
             (_committed, _frontier, _lastTime) = (frontier.Clone(), frontier, head.Time);
         }
+        catch (Exception damage) when (damage is FormatException or ArgumentException)
+        {
+            throw new StoreRefusedException("The store's log is damaged: " + damage.Message + " Restore a backup.");
+        }
         finally
         {
             statement.Reset();

@@ -107,7 +107,8 @@ internal sealed class StoreAudit : IDisposable
         {
             first ??= leaves.Long(1);
             if (leaves.Long(1) != first + frontier.Size) _faults.Add($"the log has a gap before {leaves.Long(1)}");
-            frontier.Append(leaves.Blob(0));
+            if (leaves.Blob(0) is { Length: MerkleHash.Size } hash) frontier.Append(hash);
+            else _faults.Add($"leaf {leaves.Long(1)} is damaged");
         }
         leaves.Reset();
         var newest = _database.Prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
