@@ -70,14 +70,19 @@ public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefus
     {
         const int most = 64 * 1024;
         Wish? wish = null;
+        var result = await call.Http.Request.BodyReader.ReadAtLeastAsync(most, call.Cancelled).ConfigureAwait(false);
         try
         {
-            var result = await call.Http.Request.BodyReader.ReadAtLeastAsync(most, call.Cancelled).ConfigureAwait(false);
             if (result.Buffer.Length < most) wish = Parse(result.Buffer);
         }
         catch (JsonException)
         {
             // Answered below like any other body that does not say what is to be registered.
+        }
+        finally
+        {
+            // A read that is not concluded makes the server drop the connection, and with it the client's next call.
+            call.Http.Request.BodyReader.AdvanceTo(result.Buffer.End);
         }
         if (wish is null || string.IsNullOrWhiteSpace(wish.Name)) return (null, new Problem(ProblemCatalogue.RequestIncomplete, "name"));
         if (!AgencyCode.TryParse(wish.Code, out _)) return (null, new Problem(ProblemCatalogue.RequestIncomplete, "code"));
