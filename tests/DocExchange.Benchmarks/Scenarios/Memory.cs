@@ -17,7 +17,7 @@ internal static class Memory
     public static async Task<(MemoryFigures Figures, CheckedStore Checked)> MeasureAsync(string folder, LoadProcess load)
     {
         using var hub = await BenchHub.StartAsync(Path.Combine(folder, "memory"), 0, ("DocExchange__MaxPackageMegabytes", "600"));
-        await SendAsync(new LoadOrder(10 * 1024, 64) { Seconds = 2 });
+        await SendAsync(new LoadOrder(10 * 1024, 64) { Count = 5, WarmUp = 0 });
         await SendAsync(new LoadOrder(10 * Mega, 4) { Count = 2, WarmUp = 0 });
         await FetchAllAsync(hub.Process, 10 * Mega - 8);
 
@@ -29,7 +29,7 @@ internal static class Memory
         await FetchAllAsync(hub.Process, 500 * Mega - 8);
         var fetched = hub.Process.PeakMegabytes - before;
 
-        await SendAsync(new LoadOrder(10 * 1024, 64) { Seconds = 1 });
+        await SendAsync(new LoadOrder(10 * 1024, 64) { Count = 5, WarmUp = 0 });
         hub.Process.ForgetPeak();
         var concurrentBefore = hub.Process.PeakMegabytes;
         await SendAsync(new LoadOrder(10 * Mega, 64) { Count = 2, WarmUp = 0 });
