@@ -1,0 +1,41 @@
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Signing;
+using DocExchange.Storage;
+using DocExchange.Storage.Sqlite;
+
+namespace DocExchange.IntegrationTests.Stores;
+
+/// <summary>
+/// Stores as earlier versions left them, one folder for each released schema. They are opened by today's program: an upgrade that cannot
+/// read yesterday's data, or changes a receipt that was handed out, fails here.
+/// </summary>
+public sealed class ReleasedSchemaTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("docexchange-schema-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_store_of_schema_1_opens_and_gives_the_same_receipt_as_the_day_it_was_made()
+    {
+        var released = Path.Combine(AppContext.BaseDirectory, "Stores", "schema-1");
+        Directory.CreateDirectory(Path.Combine(_folder, "store"));
+        File.Copy(Path.Combine(released, "store", "exchange.db"), Path.Combine(_folder, "store", "exchange.db"));
+        File.Copy(Path.Combine(released, "identity.json"), Path.Combine(_folder, "identity.json"));
+        var handedOut = await File.ReadAllBytesAsync(Path.Combine(released, "letter.receipt.json"));
+        Assert.NotNull(ReceiptFormat.TryParse(handedOut, out _));
+        var id = ReceiptFormat.TryParse(handedOut, out _)!.Id;
+
+        var parties = new CurrentParties();
+        using var key = KeyStore.OpenOrCreate(Path.Combine(_folder, "keys"), "docexchange", TimeProvider.System, allowSample: true);
+        using var store = SqliteStore.Open(new StoreOptions(_folder, "docexchange"), key, TimeProvider.System, parties);
+        await store.Parties.LoadAsync(default);
+
+        var parts = await store.Exchange.FindReceiptAsync(Scope.Everything(), id, default);
+        Assert.Equal(handedOut, ReceiptFormat.Render(parts!));
+        var track = await store.Exchange.TrackAsync(Scope.Everything(), "ce4271ea0000010000000004", default);
+        Assert.Equal([1, 3], track!.Statuses.Select(s => s.Code));
+        Assert.Equal(16, parties.Book.Directory.All.Count);
+    }
+}
