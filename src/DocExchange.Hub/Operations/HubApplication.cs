@@ -85,6 +85,11 @@ public sealed class HubApplication : IAsyncDisposable
         var keys = Path.Combine(folder, "keys");
         try
         {
+            var credentials = Path.Combine(folder, DemoData.CredentialsFile);
+            if (options.Mode == HubMode.Production && File.Exists(credentials))
+            {
+                throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but {credentials} says that this folder holds demo data. Give Production a folder of its own with --data.");
+            }
             Core.DurableFile.CreateDirectory(folder);
             var parties = new CurrentParties();
             var key = KeyStore.OpenOrCreate(keys, options.Name, time, allowSample: options.Mode == HubMode.Sandbox);

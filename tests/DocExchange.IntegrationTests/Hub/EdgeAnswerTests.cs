@@ -65,7 +65,7 @@ public sealed class EdgeAnswerTests(AdapterPrefixFixture fixture) : IClassFixtur
 
     [Theory]
     [InlineData(200 * 1024, 200)]
-    [InlineData(250 * 1024, 200)]
+    [InlineData(255 * 1024, 200)]
     [InlineData(257 * 1024, 431)]
     [InlineData(900 * 1024, 431)]
     public async Task Headers_are_taken_up_to_256_kilobytes_with_any_byte_in_them_and_refused_in_words_beyond(int size, int status)
@@ -73,8 +73,7 @@ public sealed class EdgeAnswerTests(AdapterPrefixFixture fixture) : IClassFixtur
         var signed = Hub.Signed(TestHub.Province);
         var head = $"POST /vxp/countReceiveEdoc HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n"
             + string.Concat(signed.Select(h => $"{h.Key}: {h.Value}\r\n"));
-        var filler = "X-Filler: " + new string('\u00e9', 8000) + "\r\n";
-        while (head.Length + filler.Length < size) head += filler;
+        while (head.Length + 200 < size) head += "X-Filler: " + new string('\u00e9', Math.Min(8000, size - head.Length - 14)) + "\r\n";
 
         var answer = await Hub.SendRawAsync(Encoding.Latin1.GetBytes(head + "\r\n"));
 

@@ -117,6 +117,14 @@ public sealed class StoreRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Production_refuses_a_folder_that_a_demonstration_filled()
+    {
+        await using (var demo = await TestHub.StartAsync(_folder, o => o.Demo = true)) { }
+
+        Assert.Contains("holds demo data", await RefusalAsync(o => o.Mode = HubMode.Production), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Production_makes_no_sample_key_for_itself()
     {
         Assert.Contains("key", await RefusalAsync(o => o.Mode = HubMode.Production), StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,27 @@
+namespace DocExchange.UnitTests.Architecture;
+
+/// <summary>Who may read without a scope. A new line here is a decision about everybody's documents.</summary>
+public sealed class ScopeRules
+{
+    private static readonly string[] Unscoped = ["src/DocExchange.Hub/Api/OperatorApi.cs"];
+
+    [Fact]
+    public void Only_operator_and_auditor_code_reads_everything()
+    {
+        var found = Repository.Sources().Where(f => File.ReadAllText(f).Contains("Scope.Everything(", StringComparison.Ordinal)).Select(Repository.Relative);
+
+        Assert.Equal(Unscoped, found);
+    }
+
+    [Fact]
+    public void The_unscoped_interface_is_mapped_for_signed_in_operators_only()
+    {
+        var api = Repository.Read("src/DocExchange.Hub/Api/HubApi.cs");
+
+        foreach (var map in new[] { "MapDeadLetters", "MapDirectoryRequests", "MapAgencies", "MapSystems" })
+        {
+            Assert.Contains($"operators.{map}()", api, StringComparison.Ordinal);
+            Assert.DoesNotContain($"systems.{map}()", api, StringComparison.Ordinal);
+        }
+    }
+}
