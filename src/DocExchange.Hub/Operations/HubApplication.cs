@@ -116,7 +116,8 @@ public sealed class HubApplication : IAsyncDisposable
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
-            kestrel.Limits.MaxRequestHeaderCount = 1000;
+            // Many short ones are too many bytes before they are too many: again so that the answer can be worded.
+            kestrel.Limits.MaxRequestHeaderCount = options.MaxHeaderKilobytes * 256;
             // The axis SDK sends the low bytes of characters outside ASCII; UTF-8 decoding would answer them with an empty 400.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });

@@ -83,6 +83,16 @@ public sealed class EdgeAnswerTests(AdapterPrefixFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Many_short_headers_are_no_reason_for_an_empty_answer()
+    {
+        var headers = Hub.Signed(TestHub.Province).Concat(Enumerable.Range(0, 5000).Select(i => new KeyValuePair<string, string>("X-" + i, "1")));
+
+        var answer = await Hub.SendRawAsync(Head("countReceiveEdoc", headers, "Connection: close\r\nContent-Length: 0\r\n"));
+
+        new VxpReply(answer.Status, answer.Body).WellFormed().Ok();
+    }
+
+    [Fact]
     public async Task A_circulars_receivers_may_fill_the_headers()
     {
         var codes = Enumerable.Range(0, 3000).Select(i => $"\"000.00.{i % 100:00}.H{i}\"");
