@@ -59,6 +59,7 @@ internal static class Benchmark
         using var hub = await BenchHub.StartAsync(Path.Combine(folder, "hub"));
         using var drain = await ServerProcess.DrainAsync();
         var throughput = new Throughput(hub, drain, load, folder, seconds);
+        await throughput.WarmUpAsync();
         foreach (var (size, clients, keepAlive) in cells)
         {
             figures.Cells.Add(await throughput.MeasureAsync(size * 1024, clients, keepAlive));

@@ -18,6 +18,14 @@ internal sealed class Throughput(BenchHub hub, ServerProcess drain, LoadProcess 
 {
     private const int Rounds = 2;
 
+    /// <summary>Servers run for months: the first cell is not to pay for compiling them.</summary>
+    public async Task WarmUpAsync()
+    {
+        var order = new LoadOrder(10 * 1024, 16) { Seconds = Math.Min(3, 2 * seconds) };
+        hub.Acknowledged.AddRange((await load.RunAsync(hub.Process, order)).Acknowledged);
+        await load.RunAsync(drain, order);
+    }
+
     public async Task<Cell> MeasureAsync(long size, int clients, bool keepAlive)
     {
         var order = new LoadOrder(size, clients) { KeepAlive = keepAlive, Seconds = seconds / Rounds };
