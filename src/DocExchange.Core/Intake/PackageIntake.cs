@@ -16,8 +16,11 @@ internal sealed record PackageArrival(PackageReading Reading, byte[]? Digest, Pr
 /// </summary>
 internal sealed class PackageIntake(Submission submission, IStagedPackage package, PackageLimits limits) : IDisposable
 {
-    /// <summary>From this size on a package is read on a thread of its own behind the writer.</summary>
-    private const long ReadWhileArriving = 1024 * 1024;
+    /// <summary>From this size on a package is read on a thread of its own behind the writer; below, one pass when it is complete costs less.</summary>
+    private const long ReadWhileArriving = 4 * 1024 * 1024;
+
+    /// <summary>So much is taken off the transport at once, where it has so much.</summary>
+    private const int PieceSize = 64 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _held = new byte[2];
@@ -32,7 +35,7 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
             if (submission.AnnouncedLength > limits.MaxPackageBytes + 2) return TooLarge();
             while (true)
             {
-                var result = await submission.Body.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var result = await submission.Body.ReadAtLeastAsync(PieceSize, cancellationToken).ConfigureAwait(false);
                 foreach (var segment in result.Buffer) Take(segment.Span);
                 submission.Body.AdvanceTo(result.Buffer.End);
                 if (_arrived - _heldCount > limits.MaxPackageBytes) return TooLarge();

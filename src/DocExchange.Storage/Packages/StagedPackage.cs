@@ -11,38 +11,41 @@ namespace DocExchange.Storage.Packages;
 /// </summary>
 internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStagedPackage
 {
+    private const int WriteSize = 64 * 1024;
+
     private readonly object _gate = new();
-    private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(inlineLimit);
+    // Holds a small package whole; of a larger one, what goes into its file next.
+    private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(inlineLimit, WriteSize));
+    private int _buffered;
     private SafeFileHandle? _file;
     private string? _path;
     private string? _pinned;
     private long _length;
     private bool _ended;
 
-    public long Length => Volatile.Read(ref _length);
+    public long Length => _length + _buffered;
 
     // The cast matters: a bare null would become an empty memory, and a large package would be kept as nothing.
-    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, (int)_length) : (ReadOnlyMemory<byte>?)null;
+    public ReadOnlyMemory<byte>? InMemory => _file is null && _buffer is not null ? _buffer.AsMemory(0, _buffered) : (ReadOnlyMemory<byte>?)null;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_file is null && _length + bytes.Length > inlineLimit) Spill();
-        if (_file is null) bytes.CopyTo(_buffer.AsSpan((int)_length));
-        else Write(bytes, _length);
-        lock (_gate)
+        if (_file is null && _buffered + bytes.Length > inlineLimit) Spill();
+        while (!bytes.IsEmpty)
         {
-            _length += bytes.Length;
-            Monitor.PulseAll(_gate);
+            if (_buffered == _buffer!.Length) Flush();
+            var room = Math.Min(bytes.Length, _buffer.Length - _buffered);
+            bytes[..room].CopyTo(_buffer.AsSpan(_buffered));
+            _buffered += room;
+            bytes = bytes[room..];
         }
     }
 
     public void End()
     {
-        lock (_gate)
-        {
-            _ended = true;
-            Monitor.PulseAll(_gate);
-        }
+        if (_ended) return;
+        if (_file is not null) Flush();
+        Close();
     }
 
     public Stream OpenTail()
@@ -53,7 +56,7 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     public Stream OpenRead() => InMemory is { } memory
         ? new MemoryStream(_buffer!, 0, memory.Length, writable: false)
-        : new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
+        : new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
 
     public ReadOnlyMemory<byte>? Keep(ReadOnlyMemory<byte> digest)
     {
@@ -73,7 +76,7 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
 
     public void Dispose()
     {
-        End();
+        Close();
         _file?.Dispose();
         if (_path is not null) Unlink(_path);
         if (_pinned is not null) bodies.Unpin(_pinned);
@@ -81,17 +84,33 @@ internal sealed class StagedPackage(FileBodies bodies, int inlineLimit) : IStage
         (_file, _path, _pinned, _buffer) = (null, null, null, null);
     }
 
-    private void Spill()
+    private void Spill() => bodies.Guard(() =>
     {
-        bodies.Guard(() =>
+        var path = Path.Combine(bodies.Staging, Ids.New());
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        (_path, _file) = (path, file);
+    });
+
+    /// <summary>Writes what is buffered to the file and tells a waiting reader.</summary>
+    private void Flush()
+    {
+        if (_buffered == 0) return;
+        Write(_buffer.AsSpan(0, _buffered), _length);
+        lock (_gate)
         {
-            var path = Path.Combine(bodies.Staging, Ids.New());
-            var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            (_path, _file) = (path, file);
-        });
-        Write(_buffer.AsSpan(0, (int)_length), 0);
-        ArrayPool<byte>.Shared.Return(_buffer!);
-        _buffer = null;
+            _length += _buffered;
+            _buffered = 0;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Write(ReadOnlySpan<byte> bytes, long offset)
