@@ -53,7 +53,9 @@ internal sealed class HubTracee : IAsyncDisposable
         return ListenAsync(recorder.Process, recorder);
     }
 
-    /// <summary>A sendEdoc as the SDK makes it, answered raw.</summary>
+    /// <summary>What the process has computed so far, however long it had to wait for its turn.</summary>
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
     public Task<VxpAnswer<SentPackage>> SendAsync(TestPackage package) => Province.SendAsync(package.Open(), "edoc", HubHost.Province);
 
     public async Task<(HttpStatusCode Status, string Text)> ReadyAsync()

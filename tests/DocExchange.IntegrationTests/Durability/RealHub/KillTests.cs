@@ -17,6 +17,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly SortedDictionary<string, int> _kills = new(StringComparer.Ordinal);
     private readonly List<TimeSpan> _starts = [];
+    private readonly List<TimeSpan> _startsComputed = [];
+    private readonly List<double> _loads = [];
 
     [Fact]
     public async Task However_often_the_hub_is_killed_nothing_acknowledged_is_lost_and_nothing_is_there_twice()
@@ -32,11 +34,26 @@ public sealed class KillTests(ITestOutputHelper output)
         _starts.Sort();
         output.WriteLine($"{_kills.Values.Sum()} kills in {watch.Elapsed.TotalSeconds:f0} s, seed {seed}; documents acknowledged {journals.Sum(j => j.Documents)}, confirmed {journals.Sum(j => j.Delivered)}, "
             + $"statuses {journals.Sum(j => j.Statuses)}, receipts compared {journals.Sum(j => j.Receipts.Count)}");
-        output.WriteLine($"restart to ready: p50 {_starts[_starts.Count / 2].TotalSeconds:f2} s, p95 {_starts[_starts.Count * 95 / 100].TotalSeconds:f2} s, worst {_starts[^1].TotalSeconds:f2} s");
+        JudgeStarts();
         Assert.Equal(Milestones.All.Order(StringComparer.Ordinal), _kills.Keys);
         Assert.True(_kills.Values.Sum() >= kills);
-        // On a machine that does other things as well a start may be held up now and then; the rule is seconds.
-        Assert.True(_starts[_starts.Count * 95 / 100] < TimeSpan.FromSeconds(5), $"95 % of restarts took up to {_starts[_starts.Count * 95 / 100]}");
+    }
+
+    /// <summary>
+    /// Ready again within seconds. Processor time is judged everywhere; the clock only where the machine had no more than twice its cores to
+    /// do, for otherwise it measures the neighbours. Which of the two was judged is printed.
+    /// </summary>
+    private void JudgeStarts()
+    {
+        var limit = TimeSpan.FromSeconds(5);
+        _startsComputed.Sort();
+        _loads.Sort();
+        var (clock, computed, load) = (_starts[_starts.Count * 95 / 100], _startsComputed[^1], _loads[_loads.Count / 2]);
+        var overloaded = load > Environment.ProcessorCount * 2;
+        output.WriteLine($"restart to ready: p50 {_starts[_starts.Count / 2].TotalSeconds:f2} s, p95 {clock.TotalSeconds:f2} s, worst {_starts[^1].TotalSeconds:f2} s; computing at most {computed.TotalSeconds:f2} s; "
+            + $"load {load:f1} on {Environment.ProcessorCount} cores" + (overloaded ? ": OVERLOADED, the clock was not judged" : ""));
+        Assert.True(computed < limit, $"a restart computed for {computed}");
+        Assert.True(overloaded || clock < limit, $"95 % of restarts took up to {clock}");
     }
 
     private async Task<KillJournal> RunAsync(int seed, int kills)
@@ -77,7 +94,12 @@ public sealed class KillTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var hub = await HubTracee.StartAsync(folder, options);
         var (status, text) = await hub.ReadyAsync();
-        lock (_kills) _starts.Add(watch.Elapsed);
+        lock (_kills)
+        {
+            _starts.Add(watch.Elapsed);
+            _startsComputed.Add(hub.ProcessorTime);
+            _loads.Add(double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture));
+        }
         Assert.True(status == HttpStatusCode.OK, text);
         return hub;
     }
