@@ -26,8 +26,8 @@ public sealed class FileBodies
         var missing = Enumerable.Range(0, 256).Select(i => Path.Combine(_bodies, i.ToString("x2"))).Where(d => !Directory.Exists(d)).ToList();
         foreach (var directory in missing) Directory.CreateDirectory(directory);
         // Also when none is missing: the process that made them may have died before it synced their names.
-        if (_syncDirectories) DurableFile.SyncDirectory(_bodies);
-        if (_syncDirectories) DurableFile.SyncDirectory(options.Folder);
+        DurableFile.SyncDirectory(_bodies);
+        DurableFile.SyncDirectory(options.Folder);
     }
 
     /// <summary>Why the last body could not be kept; null when it could.</summary>

@@ -13,8 +13,8 @@ public sealed partial class HubSyncOrderTests(ITestOutputHelper output)
 
     [SkippableTheory]
     [InlineData("FULL", "on", "")]
-    [InlineData("OFF", "on", "exchange.db-wal were made durable")]
-    [InlineData("FULL", "off", "the name bodies/")]
+    [InlineData("OFF", "on", "exchange\\.db-wal were made durable")]
+    [InlineData("FULL", "off", "the name bodies/[0-9a-f]{2}/[0-9a-f]{64} was made durable")]
     public async Task A_hundred_submissions_are_answered_after_their_syncs_and_only_an_honest_hub_passes(string synchronous, string directorySync, string expected)
     {
         Skip.If(SyscallRecorder.CannotTrace is not null, SyscallRecorder.CannotTrace);
@@ -36,7 +36,7 @@ public sealed partial class HubSyncOrderTests(ITestOutputHelper output)
         Assert.Equal(Submissions, answers.Count);
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         Assert.True(expected.Length > 0 || violations.Count == 0, string.Join('\n', violations.Take(5)));
-        Assert.True(expected.Length == 0 || violations.Any(violation => violation.Contains(expected)), string.Join('\n', violations.Take(5)));
+        Assert.True(expected.Length == 0 || violations.Any(violation => Regex.IsMatch(violation, expected)), string.Join('\n', violations.Take(5)));
         Assert.Equal(Submissions / 2, trace.Events.OfType<NameMoved>().Count(moved => moved.To.Contains("/bodies/")));
     }
 
