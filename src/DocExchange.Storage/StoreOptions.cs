@@ -4,7 +4,7 @@ namespace DocExchange.Storage;
 public sealed record StoreOptions(string Folder, string HubName)
 {
     /// <summary>Packages up to this size are written inside the commit; larger ones as files of their own. Bytes.</summary>
-    public int InlineLimit { get; init; } = 64 * 1024;
+    public int InlineLimit { get; init; } = 128 * 1024;
 
     /// <summary>Page cache of the writer, kibibytes.</summary>
     public int CacheKilobytes { get; init; } = 64 * 1024;

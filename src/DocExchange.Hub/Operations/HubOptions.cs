@@ -33,7 +33,7 @@ public sealed class HubOptions
     public int MaxPackageMegabytes { get; set; } = 100;
 
     /// <summary>Packages up to this size are written inside the commit, kilobytes; larger ones are files.</summary>
-    public int InlineKilobytes { get; set; } = 64;
+    public int InlineKilobytes { get; set; } = 128;
 
     /// <summary>Items in one mailbox list.</summary>
     public int MailboxListLimit { get; set; } = 1000;

@@ -17,6 +17,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<string> _endProcess;
     private readonly Thread _thread;
+    private DateTimeOffset _now;
     private volatile string? _unavailable;
 
     public GroupWriter(Database database, EvidenceAppender evidence, TimeProvider time, Action<string> endProcess)
@@ -34,7 +35,8 @@ internal sealed class GroupWriter : IDisposable
     /// <summary>Duration of the last commits' sync, for readiness and metrics.</summary>
     public SyncTimes SyncTimes { get; } = new();
 
-    /// <summary>Runs <paramref name="operation"/> inside the next commit, isolated by its own savepoint; completes when that commit is durable.</summary>
+    /// <summary>Runs <paramref name="operation"/> inside the next commit, isolated from the others; completes when that commit is durable. May be run twice, so it must
+    /// change nothing but the session.</summary>
     public Task<T> RunAsync<T>(Func<WriteSession, T> operation)
     {
         var work = new Work<T>(operation);
@@ -72,15 +74,8 @@ internal sealed class GroupWriter : IDisposable
         var mark = _evidence.Mark();
         try
         {
-            _database.Prepare("BEGIN IMMEDIATE").Run();
-            var session = new WriteSession(_database, _evidence, _evidence.NextTime(_time.GetUtcNow()));
-            ApplyIsolated(batch[0], session);
-            while (batch.Count < MostPerCommit && _queue.TryTake(out var next))
-            {
-                batch.Add(next);
-                ApplyIsolated(next, session);
-            }
-            _evidence.SealBatch(_database, session.Now);
+            if (!TryApplyTogether(batch)) ApplyOneByOne(batch, mark);
+            _evidence.SealBatch(_database, _now);
             var started = _time.GetTimestamp();
             _database.Prepare("COMMIT").Run();
             SyncTimes.Add(_time.GetElapsedTime(started));
@@ -95,6 +90,45 @@ internal sealed class GroupWriter : IDisposable
         foreach (var work in batch) work.Complete();
     }
 
+    /// <summary>
+    /// Applies the batch, and what arrives meanwhile, without savepoints: a savepoint copies every page an operation touches, for a case that
+    /// hardly ever comes. False when an operation failed: then nothing of the batch has been applied.
+    /// </summary>
+    private bool TryApplyTogether(List<Work> batch)
+    {
+        var session = Begin();
+        try
+        {
+            batch[0].Apply(session);
+            while (batch.Count < MostPerCommit && _queue.TryTake(out var next))
+            {
+                batch.Add(next);
+                next.Apply(session);
+            }
+            return true;
+        }
+        catch (Exception fault) when (IsOfOneOperation(fault))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Applies the batch again, each operation in a savepoint of its own, so that the one at fault takes no other with it.</summary>
+    private void ApplyOneByOne(List<Work> batch, EvidenceMark mark)
+    {
+        if (!_database.IsIdle) _database.Prepare("ROLLBACK").Run();
+        _evidence.ReturnTo(mark);
+        var session = Begin();
+        foreach (var work in batch) ApplyIsolated(work, session);
+    }
+
+    private WriteSession Begin()
+    {
+        _database.Prepare("BEGIN IMMEDIATE").Run();
+        _now = _evidence.NextTime(_time.GetUtcNow());
+        return new WriteSession(_database, _evidence, _now);
+    }
+
     private void ApplyIsolated(Work work, WriteSession session)
     {
         var mark = _evidence.Mark();
@@ -104,15 +138,16 @@ internal sealed class GroupWriter : IDisposable
             work.Apply(session);
             _database.Prepare("RELEASE one").Run();
         }
-        catch (Exception fault) when (fault is not SqliteFault { IsNoRoom: true } and not SqliteFault { IsLostSync: true } && !_database.IsIdle)
+        catch (Exception fault) when (IsOfOneOperation(fault) && !_database.IsIdle)
         {
-            // This operation alone is at fault: the others of the batch go on.
             _database.Prepare("ROLLBACK TO one").Run();
             _database.Prepare("RELEASE one").Run();
             _evidence.ReturnTo(mark);
             work.Fail(fault);
         }
     }
+
+    private static bool IsOfOneOperation(Exception fault) => fault is not SqliteFault { IsNoRoom: true } and not SqliteFault { IsLostSync: true };
 
     private void Abandon(List<Work> batch, EvidenceMark mark, Exception fault)
     {

@@ -106,7 +106,7 @@ public sealed class SqliteStore : IDisposable
     {
         var database = Database.Open(path, readOnly: false);
         database.Execute($"""
-            PRAGMA journal_mode = WAL;
+            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {options.Synchronous};
             PRAGMA cache_size = -{options.CacheKilobytes.ToString(CultureInfo.InvariantCulture)};
             PRAGMA temp_store = MEMORY;

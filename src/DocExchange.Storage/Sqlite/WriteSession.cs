@@ -10,6 +10,15 @@ internal sealed class WriteSession(Database database, EvidenceAppender evidence,
 
     public EpochIds Ids => evidence.Ids;
 
+    private long? _lastNumber;
+
+    /// <summary>The next free document number of this epoch; read once for a commit.</summary>
+    public long NextDocumentNumber()
+    {
+        _lastNumber ??= Math.Max(Ids.FirstNumber, Prepare("SELECT max(number) FROM document").RunScalar() ?? 0);
+        return (_lastNumber = _lastNumber.Value + 1).Value;
+    }
+
     public Statement Prepare(string sql) => database.Prepare(sql);
 
     /// <summary>The receipt id the next <see cref="Witness"/> will give its entry.</summary>

@@ -31,7 +31,7 @@ internal static class DocumentRow
     public static long Insert(WriteSession session, NewDocument row)
     {
         var envelope = row.Envelope;
-        var number = Math.Max(session.Ids.FirstNumber, session.Prepare("SELECT max(number) FROM document").RunScalar() ?? 0) + 1;
+        var number = session.NextDocumentNumber();
         session.Prepare("""
             INSERT INTO document (number, kind, sender_id, identity, business_type, variant_of, document_id, digest, size, system, profile, subject,
               subject_folded, code, number_key, promulgation_date, type_name, priority, signature, attachments, warnings, accepted_at, receipt_index, about)
