@@ -13,7 +13,7 @@ public sealed record StoreOptions(string Folder, string HubName)
     internal string Synchronous { get; init; } = "FULL";
 
     /// <summary>Pages in the log file after which they are moved into the database; proofs make it small to see it happen.</summary>
-    internal int CheckpointPages { get; init; } = 4000;
+    internal int CheckpointPages { get; init; } = 1000;
 
     internal bool SyncDirectories { get; init; } = true;
 

@@ -15,6 +15,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Database _database;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
+    private bool _disposed;
 
     private SqliteStore(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties, FileStream held)
     {
@@ -56,6 +57,8 @@ public sealed class SqliteStore : IDisposable
 
     internal EpochIds Ids { get; }
 
+    internal GroupWriter Writer => _writer;
+
     /// <summary>Opens or creates the folder's store. One process at a time.</summary>
     /// <exception cref="StoreRefusedException">The folder is in use, belongs to another hub, was written by a newer version, or has been altered.</exception>
     public static SqliteStore Open(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties)
@@ -84,6 +87,8 @@ public sealed class SqliteStore : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         _writer.Dispose();
         _reads.Dispose();
         _database.Dispose();
@@ -106,7 +111,8 @@ public sealed class SqliteStore : IDisposable
     {
         var database = Database.Open(path, readOnly: false);
         database.Execute($"""
-            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
+            PRAGMA page_size = 8192;
+            PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {options.Synchronous};
             PRAGMA cache_size = -{options.CacheKilobytes.ToString(CultureInfo.InvariantCulture)};
             PRAGMA temp_store = MEMORY;

@@ -1,3 +1,4 @@
+using System.Text;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 
@@ -13,7 +14,7 @@ internal static class ReceiptReads
     {
         if (!ids.TryParseReceipt(receiptId, out var index)) return null;
         var leaf = ReadLeaf(database, index);
-        if (leaf is null || !MaySee(database, scope, leaf)) return null;
+        if (leaf is null || !IsReceipted(leaf, receiptId) || !MaySee(database, scope, leaf)) return null;
         var statement = database.Prepare("SELECT first, size, note, peaks, signature, key_id FROM checkpoint WHERE size > ?1 ORDER BY size LIMIT 1").Bind(1, index);
         long first, size;
         byte[] note, peaks, signature;
@@ -34,6 +35,9 @@ internal static class ReceiptReads
         var chain = Blobs(database.Prepare("SELECT certificate FROM signer WHERE key_id = ?1 ORDER BY place").Bind(1, key));
         return new ReceiptParts(receiptId, leaf.Entry, leaf.Salt, position, note, path, signature, chain);
     }
+
+    /// <summary>Events such as a fetch are leaves too, but nobody was handed a receipt for them.</summary>
+    private static bool IsReceipted(Leaf leaf, string receiptId) => leaf.Entry.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"receipt\":\"{receiptId}\"")) >= 0;
 
     private static bool MaySee(Database database, Scope scope, Leaf leaf)
     {
