@@ -87,7 +87,23 @@ internal sealed class GroupWriter : IDisposable
             Abandon(batch, mark, fault);
             return;
         }
-        foreach (var work in batch) work.Complete();
+        Tell(batch);
+    }
+
+    /// <summary>
+    /// Wakes the callers of a durable batch: in a few pieces on pool threads, each going on with several answers, because a wake-up for every
+    /// one of them costs more than the answer.
+    /// </summary>
+    private static void Tell(List<Work> batch)
+    {
+        var piece = Math.Max(4, (batch.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        foreach (var works in batch.Chunk(piece))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static told =>
+            {
+                foreach (var work in told) work.Complete();
+            }, works, preferLocal: false);
+        }
     }
 
     /// <summary>
@@ -170,6 +186,7 @@ internal sealed class GroupWriter : IDisposable
         _unavailable = fault.Message;
         var told = new StoreUnavailableException("The store could not commit; nothing of the request was kept.", fault);
         foreach (var work in batch) work.Fail(told);
+        Tell(batch);
     }
 
     private abstract class Work
@@ -178,20 +195,26 @@ internal sealed class GroupWriter : IDisposable
 
         public abstract void Complete();
 
+        /// <summary>Notes what to tell the caller; <see cref="Complete"/> tells it.</summary>
         public abstract void Fail(Exception fault);
     }
 
     private sealed class Work<T>(Func<WriteSession, T> operation) : Work
     {
-        private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> _source = new();
         private T _result = default!;
+        private Exception? _fault;
 
         public Task<T> Completion => _source.Task;
 
         public override void Apply(WriteSession session) => _result = operation(session);
 
-        public override void Complete() => _source.TrySetResult(_result);
+        public override void Complete()
+        {
+            if (_fault is not null) _source.TrySetException(_fault);
+            else _source.TrySetResult(_result);
+        }
 
-        public override void Fail(Exception fault) => _source.TrySetException(fault);
+        public override void Fail(Exception fault) => _fault = fault;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ReleasedSchemaTests : IDisposable
 
         var parts = await store.Exchange.FindReceiptAsync(Scope.Everything(), id, default);
         Assert.Equal(handedOut, ReceiptFormat.Render(parts!));
-        var track = await store.Exchange.TrackAsync(Scope.Everything(), "ce4271ea0000010000000004", default);
+        var track = await store.Exchange.TrackAsync(Scope.Everything(), "7796fc4a0000010000000004", default);
         Assert.Equal([1, 3], track!.Statuses.Select(s => s.Code));
         Assert.Equal(16, parties.Book.Directory.All.Count);
     }

@@ -46,7 +46,6 @@ internal static class AcceptDocument
     private static CommitOutcome.Accepted Insert(
         WriteSession session, DocumentAcceptance acceptance, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
     {
-        Bodies.Ensure(session, acceptance.Body);
         var number = DocumentRow.Insert(session, new NewDocument(
             acceptance.Envelope, acceptance.Sender.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
         {

@@ -48,8 +48,6 @@ internal static class AcceptStatus
             return new CommitOutcome.Refused(new Problem(
                 ProblemCatalogue.StatusDocumentUnknown, "MessageHeader.ResponseFor.OrganId", acceptance.Envelope.ResponseFor[0].OrganId));
         }
-
-        Bodies.Ensure(session, acceptance.Body);
         var number = DocumentRow.Insert(session, new NewDocument(
             acceptance.Envelope, acceptance.Reporter.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
         {

@@ -10,7 +10,7 @@ internal static class DocumentReads
 {
     public static ReceiptRef? FindAccepted(Database database, EpochIds ids, long senderId, ReadOnlySpan<byte> digest, IReadOnlyCollection<string> addressed)
     {
-        var statement = database.Prepare("SELECT number, receipt_index FROM document WHERE digest = ?1 AND sender_id = ?2 ORDER BY number LIMIT 1")
+        var statement = database.Prepare("SELECT d.number, d.receipt_index FROM body b JOIN document d ON d.body = b.id WHERE b.digest = ?1 AND d.sender_id = ?2 ORDER BY d.number LIMIT 1")
             .Bind(1, digest).Bind(2, senderId);
         long number, receipt;
         try

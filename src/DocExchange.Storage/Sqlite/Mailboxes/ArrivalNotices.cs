@@ -34,7 +34,6 @@ internal sealed class ArrivalNotices(CurrentParties parties)
         PackageWriter.WriteStatus(bytes, envelope);
         var original = bytes.ToArray();
         var body = new StoredBody(SHA256.HashData(original), original.Length, original);
-        Bodies.Ensure(session, body);
         var identity = $"{document}|01|{session.Now.ToUnixTimeMilliseconds()}|hub";
         var number = DocumentRow.Insert(session, new NewDocument(envelope, recipientId, identity, body, 0, Profile.Agency, []) { About = document, Code = about.Code });
         Deliveries.Insert(session, number, 1, [new Route(sender, mailbox, [sender.Code])], MessageKind.Status, about.Priority);

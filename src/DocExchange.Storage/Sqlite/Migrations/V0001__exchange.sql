@@ -87,6 +87,7 @@ CREATE TABLE directory_request (
 
 -- The bytes of one digest. inline_bytes is null when they are a file.
 CREATE TABLE body (
+  id           INTEGER PRIMARY KEY,
   digest       BLOB NOT NULL,
   size         INTEGER NOT NULL,
   stored_at    INTEGER NOT NULL,
@@ -104,6 +105,7 @@ CREATE TABLE document (
   variant_of        INTEGER,
   document_id       TEXT,
   digest            BLOB NOT NULL,
+  body              INTEGER NOT NULL REFERENCES body,
   size              INTEGER NOT NULL,
   system            INTEGER NOT NULL,
   profile           INTEGER NOT NULL,
@@ -122,7 +124,8 @@ CREATE TABLE document (
   about             INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX document_identity ON document (sender_id, identity, business_type, kind) WHERE variant_of IS NULL;
-CREATE INDEX document_digest ON document (digest);
+-- By body rather than by digest: bodies are numbered as they come, so this index grows at its end, where a second one by digest would be written all over.
+CREATE INDEX document_body ON document (body);
 CREATE INDEX document_variant ON document (variant_of) WHERE variant_of IS NOT NULL;
 CREATE INDEX document_number_key ON document (sender_id, number_key) WHERE number_key IS NOT NULL;
 CREATE INDEX document_sent ON document (sender_id, kind, number);
