@@ -33,6 +33,9 @@ public static class AxisErrors
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.SenderEnded)] = new(19, "M.MessageHeader.From.OrganId"),
 
+        [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
+        [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
+
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),
         ["DX-21"] = new(22, "N.MessageHeader"),

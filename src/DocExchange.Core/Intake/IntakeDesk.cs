@@ -24,15 +24,25 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
         return verdict switch
         {
             Verdict.Accepted accepted => new IntakeResult.Accepted(accepted.Receipt, Repeated: false, context.Warnings),
-            Verdict.AlreadyAccepted earlier => new IntakeResult.Accepted(earlier.Receipt, Repeated: true, context.Warnings),
+            Verdict.AlreadyAccepted earlier => await RepeatAsync(context, earlier.Receipt, cancellationToken).ConfigureAwait(false),
             Verdict.Refused refused => await RefuseAsync(context, refused.Problem, cancellationToken).ConfigureAwait(false),
             _ => throw new InvalidOperationException("The pipeline ended without deciding."),
         };
     }
 
+    /// <summary>Under a key that was used before, the answer it got then; a key new to a known document is remembered for it.</summary>
+    private async Task<IntakeResult> RepeatAsync(ExchangeContext context, ReceiptRef receipt, CancellationToken cancellationToken)
+    {
+        if (context.Submission.KeyedRequest(context.Digest) is not { } keyed) return new IntakeResult.Accepted(receipt, Repeated: true, context.Warnings);
+        var first = await store.RememberRequestAsync(keyed, receipt, cancellationToken).ConfigureAwait(false);
+        return first.Fits
+            ? new IntakeResult.Accepted(first.Receipt, first.Repeated, first.Warnings) { Replayed = true }
+            : await RefuseAsync(context, new Problem(ProblemCatalogue.RequestKeyTaken, "Idempotency-Key", keyed.Key), cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<IntakeResult> RefuseAsync(ExchangeContext context, Problem problem, CancellationToken cancellationToken)
     {
-        var length = context.Package?.Length ?? 0;
+        var length = context.OriginalLength;
         // The bytes go before the answer does.
         context.Dispose();
         var isSecret = context.IsSecret || problem.Kind.Step == ProblemStep.Secrecy;

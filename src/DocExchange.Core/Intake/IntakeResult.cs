@@ -12,7 +12,11 @@ public abstract record IntakeResult
     }
 
     /// <param name="Repeated">The same submission had been accepted before; this is its first receipt.</param>
-    public sealed record Accepted(ReceiptRef Receipt, bool Repeated, IReadOnlyList<PackageWarning> Warnings) : IntakeResult;
+    public sealed record Accepted(ReceiptRef Receipt, bool Repeated, IReadOnlyList<PackageWarning> Warnings) : IntakeResult
+    {
+        /// <summary>This is the answer that the request's key got the first time.</summary>
+        public bool Replayed { get; init; }
+    }
 
     /// <param name="Receipt">The signed refusal; null for a failure of the hub's own, which refuses nothing.</param>
     public sealed record Refused(Problem Problem, ReceiptRef? Receipt) : IntakeResult;

@@ -10,8 +10,11 @@ public sealed class SealStage : IStage
 
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
-        var digest = context.Digest!;
-        context.Body = new StoredBody(digest, context.Package!.Length, context.Package.Keep(digest));
+        var digest = context.PackageDigest!;
+        var package = new StoredBody(digest, context.Package!.Length, context.Package.Keep(digest));
+        context.Body = context.Submission.BuiltFrom is { } request
+            ? new StoredBody(request.Digest, request.Staged.Length, request.Staged.Keep(request.Digest)) { Package = package }
+            : package;
         Milestones.Reached(Milestones.BodyKept);
         return ValueTask.FromResult(Verdict.GoOn);
     }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Tracking;
 
 namespace DocExchange.Core.Intake;
 
@@ -30,4 +31,13 @@ public sealed record Submission
 
     /// <summary>Narrows delivery to these codes of MessageHeader/To; null = all of them.</summary>
     public IReadOnlyList<string>? OnlyTo { get; init; }
+
+    /// <summary>The caller's Idempotency-Key; null when it sent none.</summary>
+    public RequestKey? Key { get; init; }
+
+    /// <summary>The request that <see cref="Body"/> was built from, where an edge had to build it; let go with the submission.</summary>
+    public ReceivedRequest? BuiltFrom { get; init; }
+
+    /// <summary>What the store remembers under <see cref="Key"/>; null without a key or while the original is not read.</summary>
+    public KeyedRequest? KeyedRequest(byte[]? digest) => Key is { } key && digest is not null ? key.Of(Caller.Id, digest) : null;
 }

@@ -17,7 +17,8 @@ public sealed class UnpackStage(IPackageStore packages, PackageLimits limits) : 
         context.Package = package;
         using var intake = new PackageIntake(submission, package, limits);
         var arrival = await intake.TakeAsync(cancellationToken).ConfigureAwait(false);
-        context.Digest = arrival.Digest;
+        context.PackageDigest = arrival.Digest;
+        context.Digest = arrival.Digest is not null && submission.BuiltFrom is { } request ? request.Digest.ToArray() : arrival.Digest;
         context.Reading = arrival.Reading;
         if (arrival.Problem is { } problem) return new Verdict.Refused(problem);
         if (FirstUnsafe(arrival.Reading) is { } unsafeXml) return new Verdict.Refused(unsafeXml);

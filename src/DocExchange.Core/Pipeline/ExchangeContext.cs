@@ -25,6 +25,11 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     /// <summary>SHA-256 of the original; null when it was not read to its end.</summary>
     public byte[]? Digest { get; internal set; }
 
+    /// <summary>SHA-256 of the package: the original's own, unless an edge built the package from a request.</summary>
+    public byte[]? PackageDigest { get; internal set; }
+
+    public long OriginalLength => Submission.BuiltFrom is { } request ? request.Staged.Length : Package?.Length ?? 0;
+
     public PackageReading Reading { get; internal set; } = new(null, [], []);
 
     public Envelope? Envelope => Reading.Envelope;
@@ -47,5 +52,6 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     {
         Package?.Dispose();
         Package = null;
+        Submission.BuiltFrom?.Staged.Dispose();
     }
 }

@@ -21,6 +21,18 @@ public interface IExchangeStore
     /// <summary>Receipts a refusal. The same bytes refused for the same reason within a day share the first receipt and a counter.</summary>
     Task<ReceiptRef> RefuseAsync(Refusal refusal, CancellationToken cancellationToken);
 
+    /// <summary>Remembers that a known document was sent under this key, or says what the key stands for already.</summary>
+    Task<RememberedRequest> RememberRequestAsync(KeyedRequest request, ReceiptRef receipt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Events behind a place in the log, in its order, as far as the caller may see their documents. Every event stands in exactly one page
+    /// of a reader that goes on from <see cref="EventPage.Next"/>, whatever is committed meanwhile.
+    /// </summary>
+    ValueTask<EventPage> ReadEventsAsync(Scope scope, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the log holds anything behind <paramref name="after"/>, whoever may see it.</summary>
+    Task WaitForEventsAsync(long after, CancellationToken cancellationToken);
+
     /// <summary>The first receipt of these bytes from this sender when every one of the addressed codes is served already; else null.</summary>
     ValueTask<ReceiptRef?> FindAcceptedAsync(long senderId, ReadOnlyMemory<byte> digest, IReadOnlyCollection<string> addressed, CancellationToken cancellationToken);
 

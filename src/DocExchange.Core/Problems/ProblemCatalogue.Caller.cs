@@ -99,4 +99,16 @@ public static partial class ProblemCatalogue
         "Cơ quan gửi {value} đã ngừng hoạt động từ ngày {limit}.",
         "Send in the name of the organisation that took over its tasks, or ask the hub's operator to correct the directory.",
         "Gửi dưới tên cơ quan đã tiếp nhận nhiệm vụ, hoặc đề nghị đơn vị vận hành trục sửa danh mục.");
+
+    public static readonly ProblemKind RequestKeyTaken = new("DX-0017", "Idempotency key used for another request", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "The key {value} was used before for a request with other content.",
+        "Khóa {value} đã được dùng cho một yêu cầu có nội dung khác.",
+        "Use a new key for every new request, and the same key only to repeat a request unchanged.",
+        "Dùng khóa mới cho mỗi yêu cầu mới; chỉ dùng lại khóa cũ khi gửi lại nguyên vẹn yêu cầu đó.");
+
+    public static readonly ProblemKind UploadOffsetDiffers = new("DX-0018", "Upload goes on elsewhere", ProblemStep.Structure, ProblemFamily.Mismatch,
+        "The upload holds {limit} bytes, the request goes on at {value}.",
+        "Phần đã tải lên có {limit} byte, nhưng yêu cầu tiếp tục từ vị trí {value}.",
+        "Ask for the offset with HEAD and go on from there.",
+        "Hỏi vị trí hiện tại bằng HEAD rồi tiếp tục từ vị trí đó.");
 }

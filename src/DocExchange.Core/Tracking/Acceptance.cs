@@ -8,7 +8,11 @@ namespace DocExchange.Core.Tracking;
 
 /// <summary>The bytes a commit names: already durable as a file, or small enough to be written with it.</summary>
 /// <param name="Inline">The bytes themselves when they go into the commit; null when the package store has them.</param>
-public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Inline);
+public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Inline)
+{
+    /// <summary>The package derived from it, where the original is a request and not a package; what recipients are given.</summary>
+    public StoredBody? Package { get; init; }
+}
 
 /// <summary>A judged document, ready to commit.</summary>
 public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Envelope Envelope, StoredBody Body, IReadOnlyList<Route> Routes)
@@ -17,6 +21,9 @@ public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Env
 
     /// <summary>True when <see cref="Routes"/> are not all of To, so that a later send may name the others.</summary>
     public bool Narrowed { get; init; }
+
+    /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
+    public KeyedRequest? Key { get; init; }
 }
 
 /// <summary>A judged status package, ready to commit.</summary>
@@ -26,6 +33,9 @@ public sealed record StatusAcceptance(
     PartnerSystem Caller, Agency Reporter, Envelope Envelope, StoredBody Body, HandlingStatus Status, DateTimeOffset ReportedAt, Agency? DocumentSender, Agency? Counterpart)
 {
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
+
+    /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
+    public KeyedRequest? Key { get; init; }
 }
 
 /// <summary>What a commit decided.</summary>

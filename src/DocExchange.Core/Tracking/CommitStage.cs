@@ -20,8 +20,11 @@ public sealed class CommitStage(IExchangeStore store) : IStage
                 {
                     Warnings = context.Warnings,
                     Narrowed = context.Submission.OnlyTo is not null,
+                    Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterCommit);
+        // What only the commit can notice, such as a number used before, follows what the package itself gave.
+        if (outcome is CommitOutcome.Accepted { Warnings: var all } && all.Count > context.Warnings.Count) context.Warnings.AddRange(all.Skip(context.Warnings.Count).ToList());
         return outcome switch
         {
             CommitOutcome.Accepted accepted => new Verdict.Accepted(accepted.Receipt),
@@ -55,6 +58,7 @@ public sealed class CommitStage(IExchangeStore store) : IStage
             new StatusAcceptance(context.Submission.Caller, context.Sender!, envelope, context.Body!, status, reportedAt, bySender ? null : named, bySender ? named : null)
             {
                 Warnings = context.Warnings,
+                Key = context.Submission.KeyedRequest(context.Digest),
             }, cancellationToken).ConfigureAwait(false);
     }
 }

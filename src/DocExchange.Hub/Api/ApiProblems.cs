@@ -3,26 +3,42 @@ using DocExchange.Core.Problems;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>A refusal as RFC 9457 problem details, both languages and the fix included.</summary>
+/// <summary>A refusal as RFC 9457 problem details, in both languages, with what to do about it.</summary>
+/// <param name="Code">Stable, DX-nnnn; docs/problems.md has a section for each.</param>
+/// <param name="Path">The field it is about.</param>
+/// <param name="ReceiptId">The signed refusal; GET /api/v1/receipts/{id} gives it.</param>
+public sealed record ProblemView(
+    string Type, string Title, int Status, string Code, string? Path, string Detail,
+    [property: JsonPropertyName("detailVi")] string DetailVietnamese, string Fix,
+    [property: JsonPropertyName("fixVi")] string FixVietnamese, string? ReceiptId);
+
+/// <summary>Renders refusals.</summary>
 internal static class ApiProblems
 {
     public static IResult Of(Problem problem, int? status = null, string? receiptId = null) => Results.Json(
-        new Details($"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status ?? StatusOf(problem), problem.Code, problem.Path.Length == 0 ? null : problem.Path,
-            problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, receiptId),
+        new ProblemView($"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status ?? StatusOf(problem), problem.Code, problem.Path.Length == 0 ? null : problem.Path,
+            problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId),
         contentType: "application/problem+json", statusCode: status ?? StatusOf(problem));
 
-    public static IResult NotFound(string id) => Of(new Problem(ProblemCatalogue.DeliveryNotFound, Value: id), StatusCodes.Status404NotFound);
+    public static IResult NotFound(string id) => Of(new Problem(ProblemCatalogue.DeliveryNotFound, Value: id));
 
-    private static int StatusOf(Problem problem) => problem.Kind.Step switch
+    private static int StatusOf(Problem problem)
     {
-        ProblemStep.Authenticity => StatusCodes.Status401Unauthorized,
-        ProblemStep.Sender => StatusCodes.Status403Forbidden,
-        ProblemStep.Fault => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status422UnprocessableEntity,
-    };
-
-    private sealed record Details(
-        string Type, string Title, int Status, string Code, string? Path, string Detail,
-        [property: JsonPropertyName("detailVi")] string DetailVietnamese, string Fix,
-        [property: JsonPropertyName("fixVi")] string FixVietnamese, string? ReceiptId);
+        if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
+        if (problem.Kind == ProblemCatalogue.CallerSuspended) return StatusCodes.Status403Forbidden;
+        if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
+        if (problem.Kind == ProblemCatalogue.RequestUnreadable || problem.Kind == ProblemCatalogue.RequestIncomplete) return StatusCodes.Status400BadRequest;
+        if (problem.Kind == ProblemCatalogue.UploadOffsetDiffers) return StatusCodes.Status409Conflict;
+        if (problem.Kind == ProblemCatalogue.RequestKeyTaken) return StatusCodes.Status422UnprocessableEntity;
+        if (problem.Kind == ProblemCatalogue.DeliveryNotFound) return StatusCodes.Status404NotFound;
+        if (problem.Kind == ProblemCatalogue.ContentGone) return StatusCodes.Status410Gone;
+        return problem.Kind.Step switch
+        {
+            ProblemStep.Authenticity => StatusCodes.Status401Unauthorized,
+            ProblemStep.Sender => StatusCodes.Status403Forbidden,
+            ProblemStep.Duplicate => StatusCodes.Status409Conflict,
+            ProblemStep.Fault => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
+    }
 }

@@ -11,6 +11,7 @@ using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Demo;
+using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
@@ -60,6 +61,7 @@ public sealed class HubApplication : IAsyncDisposable
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         web.MapHealth();
         web.UseMiddleware<VxpEdge>();
+        web.UseMiddleware<RestEdge>();
         web.MapHubApi();
         if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
         return hub;
@@ -128,6 +130,7 @@ public sealed class HubApplication : IAsyncDisposable
     {
         var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
         services.AddSingleton(options);
+        services.AddSingleton(limits);
         services.AddSingleton(time);
         services.AddSingleton(parties);
         services.AddSingleton(key);
@@ -156,6 +159,10 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();
+        services.AddSingleton<CallRates>();
+        services.AddSingleton<RestRefusals>();
+        services.AddSingleton<MultipartDesk>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }

@@ -41,6 +41,12 @@ public sealed class HubOptions
     /// <summary>Request headers in all, kilobytes: a circular names its receivers there twice.</summary>
     public int MaxHeaderKilobytes { get; set; } = 256;
 
+    /// <summary>Calls one system may make per second in the long run, over all edges; 0 = as many as it likes.</summary>
+    public int RequestsPerSecond { get; set; }
+
+    /// <summary>Calls one system may make at once after a pause; at least <see cref="RequestsPerSecond"/>.</summary>
+    public int RequestBurst { get; set; } = 100;
+
     /// <summary>Below this much free space the hub is unready, megabytes.</summary>
     public int MinFreeMegabytes { get; set; } = 200;
 
@@ -63,6 +69,8 @@ public sealed class HubOptions
         Require(InlineKilobytes is >= 0 and <= 1024, nameof(InlineKilobytes), InlineKilobytes, "0 to 1024");
         Require(MailboxListLimit is >= 10 and <= 100_000, nameof(MailboxListLimit), MailboxListLimit, "10 to 100000");
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
+        Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");
+        Require(RequestBurst is >= 1 and <= 1_000_000, nameof(RequestBurst), RequestBurst, "1 to 1000000");
         Require(VxpPrefixes.All(p => p.Length == 0 || (p[0] == '/' && p[^1] != '/')), nameof(VxpPrefixes), string.Join(", ", VxpPrefixes),
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");

@@ -23,6 +23,7 @@ internal sealed class GroupWriter : IDisposable
     public GroupWriter(Database database, EvidenceAppender evidence, TimeProvider time, Action<string> endProcess)
     {
         (_database, _evidence, _time, _endProcess) = (database, evidence, time, endProcess);
+        Head = new LogHead(evidence.NextIndex);
         _thread = new Thread(Loop) { IsBackground = true, Name = "store-writer" };
         _thread.Start();
     }
@@ -31,6 +32,9 @@ internal sealed class GroupWriter : IDisposable
     public string? Unavailable => _unavailable;
 
     public int Waiting => _queue.Count;
+
+    /// <summary>How far the durable log reaches, for readers that wait for more.</summary>
+    public LogHead Head { get; }
 
     /// <summary>Duration of the last commits' sync, for readiness and metrics.</summary>
     public SyncTimes SyncTimes { get; } = new();
@@ -80,6 +84,7 @@ internal sealed class GroupWriter : IDisposable
             _database.Prepare("COMMIT").Run();
             SyncTimes.Add(_time.GetElapsedTime(started));
             _evidence.Committed();
+            Head.MoveTo(_evidence.NextIndex);
             _unavailable = null;
         }
         catch (Exception fault)

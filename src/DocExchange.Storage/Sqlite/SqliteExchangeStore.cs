@@ -34,6 +34,17 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public Task<ReceiptRef> RefuseAsync(Refusal refusal, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => RefuseSubmission.Apply(session, refusal));
 
+    public Task<RememberedRequest> RememberRequestAsync(KeyedRequest request, ReceiptRef receipt, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => RequestKeys.Remember(session, request, receipt, repeated: true, []));
+
+    public ValueTask<EventPage> ReadEventsAsync(Scope scope, long after, int limit, CancellationToken cancellationToken)
+    {
+        var book = _parties.Book;
+        return ValueTask.FromResult(_reads.Read(database => EventReads.Read(database, _ids, scope, book.Directory, after, limit)));
+    }
+
+    public Task WaitForEventsAsync(long after, CancellationToken cancellationToken) => _writer.Head.WaitForAsync(after, cancellationToken);
+
     public ValueTask<ReceiptRef?> FindAcceptedAsync(
         long senderId, ReadOnlyMemory<byte> digest, IReadOnlyCollection<string> addressed, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.FindAccepted(database, _ids, senderId, digest.Span, addressed)));

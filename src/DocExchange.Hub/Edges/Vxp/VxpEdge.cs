@@ -14,16 +14,17 @@ public sealed partial class VxpEdge
 {
     private readonly RequestDelegate _next;
     private readonly VxpCallers _callers;
+    private readonly CallRates _rates;
     private readonly ILogger<VxpEdge> _logger;
     private readonly CancellationToken _stopping;
     private readonly string[] _prefixes;
     private readonly Dictionary<string, Operation> _operations;
 
     public VxpEdge(
-        RequestDelegate next, HubOptions options, VxpCallers callers, VxpExchange exchange, VxpDirectory directory, IHostApplicationLifetime lifetime, ILogger<VxpEdge> logger)
+        RequestDelegate next, HubOptions options, VxpCallers callers, CallRates rates, VxpExchange exchange, VxpDirectory directory, IHostApplicationLifetime lifetime, ILogger<VxpEdge> logger)
     {
         _stopping = lifetime.ApplicationStopping;
-        (_next, _callers, _logger) = (next, callers, logger);
+        (_next, _callers, _rates, _logger) = (next, callers, rates, logger);
         _prefixes = [.. options.VxpPrefixes.OrderByDescending(p => p.Length)];
         _operations = new Dictionary<string, Operation>(StringComparer.OrdinalIgnoreCase)
         {
@@ -94,6 +95,11 @@ public sealed partial class VxpEdge
         }
         if (!HttpMethods.Equals(http.Request.Method, operation.Method)) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
         var (call, problem) = _callers.Authenticate(http);
+        if (problem is null && !_rates.TryTake(call!.System, out var retryAfter))
+        {
+            http.Response.Headers.RetryAfter = retryAfter;
+            problem = new Problem(ProblemCatalogue.RateExceeded);
+        }
         return problem is not null ? VxpAnswers.RefuseAsync(http, name, problem) : operation.Run(call!);
     }
 

@@ -14,7 +14,10 @@ namespace DocExchange.Storage.Sqlite.Documents;
 /// </summary>
 internal static class AcceptDocument
 {
-    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance)
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance) =>
+        RequestKeys.Decide(session, acceptance.Key, () => Decide(session, acceptance));
+
+    private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance)
     {
         var identity = DocumentRow.IdentityOf(acceptance.Envelope, acceptance.Body.Digest);
         var known = FindByIdentity(session, acceptance, identity);

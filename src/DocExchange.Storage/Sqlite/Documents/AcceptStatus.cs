@@ -15,7 +15,10 @@ namespace DocExchange.Storage.Sqlite.Documents;
 /// </summary>
 internal static class AcceptStatus
 {
-    public static CommitOutcome Apply(WriteSession session, StatusAcceptance acceptance, Func<Agency, PartnerSystem?> mailboxOf)
+    public static CommitOutcome Apply(WriteSession session, StatusAcceptance acceptance, Func<Agency, PartnerSystem?> mailboxOf) =>
+        RequestKeys.Decide(session, acceptance.Key, () => Decide(session, acceptance, mailboxOf));
+
+    private static CommitOutcome Decide(WriteSession session, StatusAcceptance acceptance, Func<Agency, PartnerSystem?> mailboxOf)
     {
         var documentId = acceptance.Envelope.ResponseFor[0].DocumentId ?? "";
         var search = StatusTarget.Find(session, acceptance, documentId);

@@ -34,8 +34,8 @@ internal static class DocumentRow
         var number = session.NextDocumentNumber();
         session.Prepare("""
             INSERT INTO document (number, kind, sender_id, identity, business_type, variant_of, document_id, digest, size, system, profile, subject,
-              subject_folded, code, number_key, promulgation_date, type_name, priority, signature, attachments, warnings, accepted_at, receipt_index, about, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+              subject_folded, code, number_key, promulgation_date, type_name, priority, signature, attachments, warnings, accepted_at, receipt_index, about, body, package_body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
             """)
             .Bind(1, number).Bind(2, (long)envelope.Kind).Bind(3, row.SenderId).Bind(4, row.Identity).Bind(5, (long)envelope.BusinessType)
             .Bind(6, row.VariantOf).Bind(7, envelope.DocumentId).Bind(8, row.Body.Digest.Span).Bind(9, row.Body.Length)
@@ -43,7 +43,8 @@ internal static class DocumentRow
             .Bind(12, envelope.Subject ?? "").Bind(13, FoldedText.Fold(envelope.Subject ?? "")).Bind(14, row.Code ?? envelope.Code)
             .Bind(15, row.NumberKey).Bind(16, envelope.PromulgationDate).Bind(17, envelope.TypeName).Bind(18, PriorityOf(envelope))
             .Bind(19, (long)envelope.Signature).Bind(20, AttachmentsJson(envelope.Attachments)).Bind(21, WarningsJson(row.Warnings))
-            .Bind(22, session.Now).Bind(23, session.NextIndex).Bind(24, row.About).Bind(25, Bodies.Ensure(session, row.Body)).Run();
+            .Bind(22, session.Now).Bind(23, session.NextIndex).Bind(24, row.About).Bind(25, Bodies.Ensure(session, row.Body))
+            .Bind(26, row.Body.Package is { } package ? Bodies.Ensure(session, package) : (long?)null).Run();
         return number;
     }
 
@@ -82,7 +83,7 @@ internal static class DocumentRow
         json.WriteEndObject();
     }
 
-    private static string WarningsJson(IReadOnlyList<PackageWarning> warnings)
+    internal static string WarningsJson(IReadOnlyList<PackageWarning> warnings)
     {
         if (warnings.Count == 0) return "[]";
         using var stream = new MemoryStream();

@@ -34,6 +34,7 @@ internal static class AnswerItem
         {
             return AnswerOutcome.NotYours;
         }
+        if (answer.Key is { } key && !RequestKeys.Remember(session, key, new ReceiptRef("", ""), repeated: false, []).Fits) return AnswerOutcome.KeyTaken;
         var wanted = answer.Done ? DeliveryState.Delivered : DeliveryState.Failed;
         // Done never goes back: a late "fail" after "done" is a repetition of an answer that has been given.
         if (found.State is DeliveryState.Delivered or DeliveryState.Abandoned || found.State == wanted) return AnswerOutcome.AlreadyRecorded;

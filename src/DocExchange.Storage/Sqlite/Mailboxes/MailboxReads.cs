@@ -9,12 +9,17 @@ namespace DocExchange.Storage.Sqlite.Mailboxes;
 internal static class MailboxReads
 {
     private const string Columns = """
-        SELECT v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, d.digest, d.size, v.mailbox
+        SELECT v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, coalesce(p.digest, d.digest), coalesce(p.size, d.size), v.mailbox,
+          d.document_id, d.subject, d.code, d.promulgation_date, v.lane
         FROM delivery v JOIN document d ON d.number = v.document JOIN agency s ON s.id = d.sender_id JOIN agency a ON a.id = v.agency_id
+          LEFT JOIN body p ON p.id = d.package_body
 
         """;
 
     private const string Open = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 ORDER BY v.lane, v.document, v.ordinal LIMIT ?3";
+
+    private const string OpenAfter = Columns
+        + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 AND (v.lane, v.document, v.ordinal) > (?4, ?5, ?6) ORDER BY v.lane, v.document, v.ordinal LIMIT ?3";
 
     private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?4 AND v.created_at <= ?5 ORDER BY v.document, v.ordinal LIMIT ?3";
 
@@ -26,8 +31,11 @@ internal static class MailboxReads
         foreach (var kind in Kinds(query))
         {
             var isPeriod = query.From is not null || query.To is not null;
-            var statement = database.Prepare(isPeriod ? Period : Open).Bind(1, scope.SystemId).Bind(2, (long)kind).Bind(3, query.Limit + 1);
+            var after = !isPeriod && query.After is { } place && place.Kind >= kind ? place : null;
+            if (after is not null && after.Kind > kind) continue;
+            var statement = database.Prepare(isPeriod ? Period : after is null ? Open : OpenAfter).Bind(1, scope.SystemId).Bind(2, (long)kind).Bind(3, query.Limit + 1);
             if (isPeriod) statement.Bind(4, query.From ?? DateTimeOffset.UnixEpoch).Bind(5, query.To ?? DateTimeOffset.MaxValue);
+            if (after is not null) statement.Bind(4, after.Lane).Bind(5, after.DocumentNumber).Bind(6, after.Ordinal);
             try
             {
                 while (statement.Step())
@@ -98,5 +106,13 @@ internal static class MailboxReads
 
     private static MailboxItem Item(Statement row, EpochIds ids) => new(
         ids.Item(row.Long(0), row.Int(1)), row.Long(0), row.Int(1), (MessageKind)row.Int(2), row.Text(3), row.Text(4), row.Text(5), row.Long(6),
-        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(12), row.Long(13));
+        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(12), row.Long(13))
+    {
+        DocId = ids.Document(row.Long(0)),
+        DocumentId = row.TextOrNull(15),
+        Subject = row.Text(16),
+        Code = row.Text(17),
+        PromulgationDate = row.TextOrNull(18),
+        Lane = row.Int(19),
+    };
 }

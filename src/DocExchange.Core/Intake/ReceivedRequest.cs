@@ -1,0 +1,9 @@
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Core.Intake;
+
+/// <summary>
+/// The request an edge built a package from. It is the original: kept, hashed and receipted; the package is derived from it and nothing
+/// else (core-rules 2).
+/// </summary>
+public sealed record ReceivedRequest(IStagedPackage Staged, ReadOnlyMemory<byte> Digest);

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+
+namespace DocExchange.Hub.Edges.Rest;
+
+/// <summary>One part of a request as it was received.</summary>
+internal sealed record ReceivedPart(string Name, string? FileName, string? ContentType, long Offset, long Length, byte[] Digest);
+
+/// <summary>
+/// A request of which the hub builds a package, kept as the original without its transport framing (dx-request/1): the contents of its
+/// parts one after the other, a line feed, and one JSON object that lists them. A multipart boundary is framing that many clients make anew
+/// for each attempt; with it, no repetition would be one.
+/// </summary>
+internal sealed class RequestStaging : IDisposable
+{
+    private readonly IStagedPackage _staged;
+    private readonly long _most;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<ReceivedPart> _parts = [];
+    private bool _handedOver;
+
+    public RequestStaging(IPackageStore packages, PackageLimits limits, long? announcedLength) =>
+        (_staged, _most) = (packages.Stage(announcedLength), limits.MaxPackageBytes);
+
+    public IReadOnlyList<ReceivedPart> Parts => _parts;
+
+    public IStagedPackage Staged => _staged;
+
+    /// <summary>Takes one part to its end.</summary>
+    public async Task<Problem?> AddAsync(string name, string? fileName, string? contentType, Stream content, CancellationToken cancellationToken)
+    {
+        var start = _staged.Length;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                if (_staged.Length + read > _most) return new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{_most / (1024 * 1024)} MB");
+                Append(buffer.AsSpan(0, read));
+                digest.AppendData(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        _parts.Add(new ReceivedPart(name, fileName, contentType, start, _staged.Length - start, digest.GetHashAndReset()));
+        return null;
+    }
+
+    /// <summary>Closes the original with the list of its parts and whatever else the package depends on.</summary>
+    public ReceivedRequest Finish(IReadOnlyList<(string Name, string Value)> also)
+    {
+        var footer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(footer))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", "dx-request/1");
+            foreach (var (name, value) in also) json.WriteString(name, value);
+            json.WriteStartArray("parts");
+            foreach (var part in _parts) Write(json, part);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        Append("\n"u8);
+        Append(footer.WrittenSpan);
+        _staged.End();
+        _handedOver = true;
+        return new ReceivedRequest(_staged, _hash.GetHashAndReset());
+    }
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        if (!_handedOver) _staged.Dispose();
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        _staged.Append(bytes);
+        _hash.AppendData(bytes);
+    }
+
+    private static void Write(Utf8JsonWriter json, ReceivedPart part)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", part.Name);
+        if (part.FileName is not null) json.WriteString("fileName", part.FileName);
+        if (part.ContentType is not null) json.WriteString("contentType", part.ContentType);
+        json.WriteNumber("length", part.Length);
+        json.WriteString("sha256", Convert.ToHexStringLower(part.Digest));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,29 @@
+using DocExchange.Core.Parties;
+
+namespace DocExchange.Hub.Edges.Rest;
+
+/// <summary>Who may call an endpoint; stands in its metadata and is decided before anything of the request is read.</summary>
+public enum CallerKind
+{
+    /// <summary>Documentation only.</summary>
+    Anyone,
+
+    /// <summary>A partner system with its API key.</summary>
+    System,
+
+    /// <summary>A person with the operator's role.</summary>
+    Operator,
+}
+
+/// <summary>The authenticated calling system, as handlers take it.</summary>
+public sealed record RestCaller(PartnerSystem System, PartyBook Parties, Scope Scope)
+{
+    internal const string Item = "caller";
+
+    public static ValueTask<RestCaller?> BindAsync(HttpContext http)
+    {
+        var system = (PartnerSystem)http.Items[Item]!;
+        var book = http.RequestServices.GetRequiredService<CurrentParties>().Book;
+        return ValueTask.FromResult<RestCaller?>(new RestCaller(system, book, book.ScopeOf(system)));
+    }
+}

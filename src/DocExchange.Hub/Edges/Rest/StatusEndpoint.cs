@@ -1,0 +1,91 @@
+using System.Text.Json;
+using DocExchange.Core;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+using DocExchange.Core.Tracking;
+
+namespace DocExchange.Hub.Edges.Rest;
+
+/// <summary>What the recipient's office did with a document.</summary>
+/// <param name="Code">01 to 06, 15, 16 (docs/statuses.md).</param>
+/// <param name="At">When it did it. Required: with the code and the document it says which report this is, so that a repetition is one.</param>
+/// <param name="Description">Required for 02 and 16.</param>
+public sealed record StatusRequest(string Code, DateTimeOffset At, string? Description = null, StatusStaff? Staff = null);
+
+/// <summary>Who handles it, and how to reach them.</summary>
+public sealed record StatusStaff(string? Department = null, string? Name = null, string? Email = null, string? Mobile = null);
+
+/// <summary>Reporting a status without writing edXML. The package the hub writes passes the same desk as one that was sent.</summary>
+internal static class StatusEndpoint
+{
+    private const int Largest = 64 * 1024;
+
+    public static void MapStatuses(this IEndpointRouteBuilder api) => api.MapPost("/inbox/{itemId}/statuses", ReportAsync)
+        .WithName("reportStatus").WithSummary("Report a status of a received document")
+        .WithDescription("The hub writes the edXML status package from the request and hands it to the sender of the document.")
+        .Accepts<StatusRequest>("application/json")
+        .Produces<SendAnswer>(StatusCodes.Status201Created).Produces<SendAnswer>().Refuses(400, 401, 403, 404, 422, 429, 503);
+
+    private static async Task<IResult> ReportAsync(
+        HttpContext http, string itemId, RestCaller caller, IExchangeStore store, IPackageStore packages, PackageLimits limits, IntakeDesk desk, RestRefusals refusals)
+    {
+        var problem = RestRequest.ReadKey(http, RestRequest.Parameters("statuses", [itemId]), out var key);
+        var item = await store.FindItemAsync(caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false);
+        if (item is not { Kind: MessageKind.Document }) problem ??= new Problem(ProblemCatalogue.DeliveryNotFound, Value: itemId);
+        if (problem is not null) return await refusals.RefuseAsync(caller, "statuses", problem, http.RequestAborted).ConfigureAwait(false);
+
+        using var staging = new RequestStaging(packages, limits with { MaxPackageBytes = Largest }, http.Request.ContentLength);
+        problem = await staging.AddAsync("status", null, http.Request.ContentType, http.Request.Body, http.RequestAborted).ConfigureAwait(false);
+        StatusRequest? status = null;
+        problem ??= Read(staging, out status);
+        Envelope? envelope = null;
+        problem ??= Write(item!, status!, out envelope);
+        if (problem is not null) return await refusals.RefuseAsync(caller, "statuses", problem, http.RequestAborted).ConfigureAwait(false);
+
+        var request = staging.Finish([("item", itemId), ("from", item!.Recipient), ("about", item.DocumentId ?? "")]);
+        var submission = new Submission { Caller = caller.System, Body = http.Request.BodyReader, AnnouncedKind = MessageKind.Status, Key = key };
+        var result = await BuiltSubmission.AcceptAsync(desk, submission, request, (_, target) => PackageWriter.WriteStatus(target, envelope!), http.RequestAborted).ConfigureAwait(false);
+        Milestones.Reached(Milestones.BeforeReply);
+        return DocumentEndpoints.Answer(http, result);
+    }
+
+    private static Problem? Read(RequestStaging staging, out StatusRequest? status)
+    {
+        status = null;
+        try
+        {
+            using var whole = staging.Staged.OpenRead();
+            status = JsonSerializer.Deserialize<StatusRequest>(new PartStream(whole, 0, staging.Parts[0].Length), MultipartDesk.Json);
+            return status is null ? new Problem(ProblemCatalogue.RequestIncomplete, "code") : null;
+        }
+        catch (JsonException fault)
+        {
+            return new Problem(ProblemCatalogue.RequestIncomplete, fault.Path is { Length: > 2 } path ? path[2..] : Problem.Shown(fault.Message));
+        }
+    }
+
+    /// <summary>A pure function of the request and of the document it speaks of, neither of which changes.</summary>
+    private static Problem? Write(MailboxItem item, StatusRequest status, out Envelope? envelope)
+    {
+        var staff = status.Staff is { } who ? new StaffInfo(who.Department, who.Name, who.Email, who.Mobile) : null;
+        envelope = new Envelope
+        {
+            Kind = MessageKind.Status,
+            From = new Organ(item.Recipient, null, item.RecipientName),
+            ResponseFor = [new Reference(item.Sender, item.Code, item.PromulgationDate, item.DocumentId)],
+            Status = new StatusReport(status.Code, status.Description, VietnamTime.Write(status.At), staff),
+        };
+        try
+        {
+            PackageWriter.WriteStatus(Stream.Null, envelope);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return new Problem(ProblemCatalogue.RequestUnreadable, "description");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Tracking;
+using DocExchange.Hub.Api;
+
+namespace DocExchange.Hub.Edges.Rest;
+
+/// <summary>What the hub knows of a document, as far as the caller may see it: the sender all of it, a recipient its own copy.</summary>
+/// <param name="Digest">SHA-256 of the original.</param>
+public sealed record TrackView(
+    string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
+    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events);
+
+public sealed record DeliveryView(string Id, string Agency, string Name, string State, string? Reason, DateTimeOffset Since, int FetchedCount);
+
+/// <param name="RecordedByHub">The hub noted it because the recipient's system confirmed; no office said so.</param>
+public sealed record StatusView(
+    string Reporter, string Code, string? Name, string? Description, DateTimeOffset At, DateTimeOffset ArrivedAt, bool RecordedByHub);
+
+public sealed record TrackedEventView(long Index, string Event, DateTimeOffset Time, string ReceiptId);
+
+/// <summary>What became of a document, and its receipts, for the system that sent or received it.</summary>
+internal static class TrackingEndpoints
+{
+    public static void MapTracking(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithSummary("Fetch a receipt")
+            .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md).").Produces<object>().Refuses(401, 404, 429, 503);
+        api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithSummary("Where a document is")
+            .Produces<TrackView>().Refuses(401, 404, 429, 503);
+        api.MapGet("/documents", FindAsync).WithName("findDocuments").WithSummary("Find documents by the DocumentId of their header")
+            .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
+    }
+
+    private static async Task<IResult> ReceiptAsync(HttpContext http, string id, RestCaller caller, IExchangeStore store)
+    {
+        var parts = await store.FindReceiptAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
+        return parts is null ? ApiProblems.NotFound(id) : Results.Bytes(ReceiptFormat.Render(parts), "application/json");
+    }
+
+    private static async Task<IResult> TrackAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
+    {
+        var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
+        return track is null ? ApiProblems.NotFound(docId) : Results.Json(View(track));
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext http, string documentId, RestCaller caller, IExchangeStore store)
+    {
+        var found = new List<TrackView>();
+        foreach (var id in await store.FindDocumentsAsync(caller.Scope, documentId, http.RequestAborted).ConfigureAwait(false))
+        {
+            if (await store.TrackAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false) is { } track) found.Add(View(track));
+        }
+        return Results.Json(found);
+    }
+
+    private static TrackView View(DocumentTrack track) => new(
+        track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
+        track.Sender, track.SenderName, track.AcceptedAt, "sha256:" + Convert.ToHexStringLower(track.Digest.Span), track.Size, track.ReceiptId,
+        [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched))],
+        [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
+            s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
+        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))]);
+}
