@@ -1,5 +1,7 @@
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Edges.Rest;
+using DocExchange.Hub.Edges.Rest.Description;
+using DocExchange.Hub.Edges.Rest.Uploads;
 
 namespace DocExchange.Hub.Api;
 
@@ -15,12 +17,15 @@ internal static class HubApi
         systems.MapTracking();
         systems.MapInbox();
         systems.MapStatuses();
+        systems.MapEvents();
+        systems.MapUploads();
 
         var operators = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Operator));
         operators.MapAgencies();
         operators.MapSystems();
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
+        web.MapApiDescription();
     }
 
     /// <summary>Who acts, by internal id, for the evidence.</summary>

@@ -12,6 +12,8 @@ using DocExchange.Core.Validation;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges.Rest;
+using DocExchange.Hub.Edges.Rest.Description;
+using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
@@ -162,6 +164,9 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<CallRates>();
         services.AddSingleton<RestRefusals>();
         services.AddSingleton<MultipartDesk>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<UploadDesk>();
+        services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);

@@ -7,8 +7,13 @@ internal static class Schedule
 {
     public static void AddSchedule(this IServiceCollection services)
     {
-        services.AddQuartz(quartz => quartz.ScheduleJob<CollectBodiesJob>(
-            trigger => trigger.WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromHours(6)).RepeatForever()), job => job.WithIdentity(CollectBodiesJob.Key)));
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<CollectBodiesJob>(Every(TimeSpan.FromHours(6)), job => job.WithIdentity(CollectBodiesJob.Key));
+            quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));
+        });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
+
+    private static Action<ITriggerConfigurator> Every(TimeSpan interval) => trigger => trigger.WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever());
 }

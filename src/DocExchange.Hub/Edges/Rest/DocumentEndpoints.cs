@@ -29,10 +29,12 @@ internal static partial class DocumentEndpoints
         if (result is IntakeResult.Refused refused) return ApiProblems.Of(refused.Problem, receiptId: refused.Receipt?.Id);
         var accepted = (IntakeResult.Accepted)result;
         if (accepted.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
-        var answer = new SendAnswer(accepted.Receipt.DocId, accepted.Receipt.Id, accepted.Repeated,
-            [.. accepted.Warnings.Select(w => new WarningView(w.Code, w.Path, w.Value is null ? null : Problem.Shown(w.Value)))]);
+        var answer = AnswerOf(accepted);
         return accepted.Repeated ? Results.Ok(answer) : Results.Created($"/api/v1/documents/{answer.DocId}", answer);
     }
+
+    public static SendAnswer AnswerOf(IntakeResult.Accepted accepted) => new(accepted.Receipt.DocId, accepted.Receipt.Id, accepted.Repeated,
+        [.. accepted.Warnings.Select(w => new WarningView(w.Code, w.Path, w.Value is null ? null : Problem.Shown(w.Value)))]);
 
     private static async Task<IResult> SendAsync(HttpContext http, RestCaller caller, IntakeDesk desk, MultipartDesk multipart, RestRefusals refusals, ILogger<RestEdge> logger)
     {

@@ -12,9 +12,9 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="BusinessType">0 new, 1 recall, 2 update, 3 replacement.</param>
 /// <param name="EarlierDocumentId">For an update, the document updated.</param>
 public sealed record DocumentMetadata(
-    string? DocumentId, PartyView From, IReadOnlyList<PartyView> To, string Number, string Notation, string Place, DateOnly Date, string Type, string TypeName,
+    PartyView From, IReadOnlyList<PartyView> To, string Number, string Notation, string Place, DateOnly Date, string Type, string TypeName,
     string Subject, string Content, SignerView Signer, DateTimeOffset SentAt, DateOnly? DueDate = null, int Priority = 0, int? Pages = null, int BusinessType = 0,
-    string? BusinessReason = null, string? EarlierDocumentId = null, bool Paper = false)
+    string? BusinessReason = null, string? EarlierDocumentId = null, bool Paper = false, string? DocumentId = null)
 {
     public IReadOnlyList<ReferenceView> ResponseFor { get; init; } = [];
 

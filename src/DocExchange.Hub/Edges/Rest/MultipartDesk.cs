@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using DocExchange.Core.Intake;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Ports;
@@ -14,7 +15,7 @@ namespace DocExchange.Hub.Edges.Rest;
 /// Takes a document in parts and builds its package. What was received is the original; the package is a pure function of it, without
 /// clock or random id, so that a repetition is one (core-rules 2).
 /// </summary>
-internal sealed class MultipartDesk(IntakeDesk desk, IPackageStore packages, IExchangeStore store, PackageLimits limits)
+internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packages, IExchangeStore store, PackageLimits limits)
 {
     private const string Metadata = "metadata";
     private const int LargestMetadata = 1024 * 1024;
@@ -102,9 +103,20 @@ internal sealed class MultipartDesk(IntakeDesk desk, IPackageStore packages, IEx
         }
         catch (JsonException fault)
         {
-            return new Problem(ProblemCatalogue.RequestIncomplete, fault.Path is { Length: > 1 } path ? Metadata + path[1..] : $"{Metadata}: {Problem.Shown(fault.Message)}");
+            return new Problem(ProblemCatalogue.RequestIncomplete, MemberOf(fault, Metadata));
         }
     }
+
+    /// <summary>The member a JSON text fails at: the one that cannot be read, or the first that is missing.</summary>
+    public static string MemberOf(JsonException fault, string whole)
+    {
+        if (fault.Path is { Length: > 2 } path) return $"{whole}.{path[2..]}";
+        var missing = MissingMember().Match(fault.Message);
+        return missing.Success ? $"{whole}.{missing.Groups[1].Value}" : whole;
+    }
+
+    [GeneratedRegex("including: '([A-Za-z]+)'")]
+    private static partial Regex MissingMember();
 
     /// <summary>Characters that XML cannot carry are the caller's mistake, told before anything is built.</summary>
     private static Problem? CheckTexts(DocumentMetadata metadata, IReadOnlyList<ReceivedPart> parts, RequestKey? key)

@@ -63,7 +63,7 @@ internal static class StatusEndpoint
         }
         catch (JsonException fault)
         {
-            return new Problem(ProblemCatalogue.RequestIncomplete, fault.Path is { Length: > 2 } path ? path[2..] : Problem.Shown(fault.Message));
+            return new Problem(ProblemCatalogue.RequestIncomplete, MultipartDesk.MemberOf(fault, "status"));
         }
     }
 

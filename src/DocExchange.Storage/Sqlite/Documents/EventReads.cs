@@ -48,7 +48,10 @@ internal static class EventReads
 
     /// <summary>A recipient is not told through the feed who else was served.</summary>
     private static EvidenceEntry OwnPart(EvidenceEntry entry, Scope scope, AgencyDirectory directory) =>
-        entry with { Recipients = entry.Recipients?.Where(code => IsOwn(code, scope, directory)).ToList(), Caller = null, Actor = null, Detail = null };
+        entry with { Recipients = entry.Recipients?.Where(code => IsOwn(code, scope, directory)).ToList(), Caller = null, Actor = null, Detail = IsStatus(entry) ? entry.Detail : null };
+
+    /// <summary>The detail of an accepted status names the document it speaks of.</summary>
+    private static bool IsStatus(EvidenceEntry entry) => entry is { Event: EvidenceEvents.SubmissionAcceptance, Kind: "status" };
 
     private static bool IsOwn(string code, Scope scope, AgencyDirectory directory) => directory.Find(code) is { } agency && scope.Allows(agency.Id);
 }

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DocExchange.Core;
+using DocExchange.Core.Parties;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Edges.Rest.Uploads;
+
+/// <summary>
+/// Uploads in the data folder, one file of bytes and one of facts each, so that they go on after a restart of the hub. Nothing here is
+/// acknowledged as a document: that begins when the desk accepts the whole.
+/// </summary>
+internal sealed class UploadStore
+{
+    /// <summary>Since the last byte.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    private readonly TimeProvider _time;
+    private readonly string _folder;
+
+    public UploadStore(HubOptions options, TimeProvider time)
+    {
+        (_time, _folder) = (time, Path.Combine(Path.GetFullPath(options.Data), "uploads"));
+        DurableFile.CreateDirectory(_folder);
+    }
+
+    /// <summary>A new upload; under a key used before, the one it made then.</summary>
+    public Upload Create(PartnerSystem system, long length, string metadata, string? key)
+    {
+        var id = key is null ? Ids.New() : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Id}\n{key}")).AsSpan(0, 16));
+        if (Find(system, id) is { } known) return known;
+        var upload = new Upload(id, system.Id, length, metadata, key, _time.GetUtcNow() + Kept);
+        using (File.Create(BytesOf(id)))
+        {
+            // Its length is the offset: nothing yet.
+        }
+        Save(upload);
+        return upload;
+    }
+
+    public Upload? Find(PartnerSystem system, string id)
+    {
+        if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower) || !File.Exists(FactsOf(id))) return null;
+        var upload = JsonSerializer.Deserialize(File.ReadAllBytes(FactsOf(id)), UploadJson.Default.Upload);
+        return upload is not null && upload.SystemId == system.Id && upload.ExpiresAt > _time.GetUtcNow() ? upload : null;
+    }
+
+    public long OffsetOf(Upload upload) => upload.Answer is null ? new FileInfo(BytesOf(upload.Id)).Length : upload.Length;
+
+    /// <summary>The bytes for one writer or for the desk; null while another request has them.</summary>
+    public FileStream? Open(Upload upload)
+    {
+        try
+        {
+            return new FileStream(BytesOf(upload.Id), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 0);
+        }
+        catch (IOException) when (File.Exists(BytesOf(upload.Id)))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Adds what arrives, at most to the announced length. What came before an interruption stays.</summary>
+    /// <returns>False when more arrived than was announced; nothing of the surplus is kept.</returns>
+    public static async Task<bool> AppendAsync(FileStream bytes, Upload upload, PipeReader body, CancellationToken cancellationToken)
+    {
+        bytes.Position = bytes.Length;
+        try
+        {
+            while (true)
+            {
+                var result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var room = upload.Length - bytes.Position;
+                foreach (var segment in result.Buffer.Slice(0, Math.Min(room, result.Buffer.Length))) await bytes.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+                var surplus = result.Buffer.Length > room;
+                body.AdvanceTo(result.Buffer.End);
+                if (surplus) return false;
+                if (result.IsCompleted) return true;
+            }
+        }
+        finally
+        {
+            DurableFile.SyncFile(bytes.SafeFileHandle);
+        }
+    }
+
+    /// <summary>Notes that bytes came, or what became of the whole; then they are no longer needed.</summary>
+    public Upload Update(Upload upload, SendAnswer? answer)
+    {
+        var now = upload with { Answer = answer, ExpiresAt = _time.GetUtcNow() + Kept };
+        Save(now);
+        if (answer is not null) File.Delete(BytesOf(upload.Id));
+        return now;
+    }
+
+    public void Remove(string id)
+    {
+        File.Delete(FactsOf(id));
+        File.Delete(BytesOf(id));
+    }
+
+    /// <summary>Removes what nobody went on with, and bytes without facts that a crash left. Returns how many.</summary>
+    public int RemoveExpired()
+    {
+        var now = _time.GetUtcNow();
+        var removed = 0;
+        foreach (var file in Directory.EnumerateFiles(_folder))
+        {
+            if (File.GetLastWriteTimeUtc(file) + Kept > now.UtcDateTime) continue;
+            var id = Path.GetFileNameWithoutExtension(file);
+            var upload = File.Exists(FactsOf(id)) ? JsonSerializer.Deserialize(File.ReadAllBytes(FactsOf(id)), UploadJson.Default.Upload) : null;
+            if (upload is not null && upload.ExpiresAt > now) continue;
+            Remove(id);
+            removed++;
+        }
+        return removed;
+    }
+
+    private void Save(Upload upload) => DurableFile.Write(FactsOf(upload.Id), JsonSerializer.SerializeToUtf8Bytes(upload, UploadJson.Default.Upload));
+
+    private string BytesOf(string id) => Path.Combine(_folder, id + ".part");
+
+    private string FactsOf(string id) => Path.Combine(_folder, id + ".json");
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using DocExchange.Core.Evidence;
+using DocExchange.IntegrationTests.Hub;
+
+namespace DocExchange.IntegrationTests.Rest;
+
+/// <summary>An edge only translates: the same bytes through any of them are judged and witnessed alike.</summary>
+public sealed class EdgeContractTests : IAsyncLifetime
+{
+    private TestHub _vxp = null!;
+    private TestHub _rest = null!;
+
+    public async Task InitializeAsync() => (_vxp, _rest) = (await TestHub.StartAsync(), await TestHub.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        await _vxp.DisposeAsync();
+        await _rest.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_same_bytes_get_the_same_verdict_and_an_equal_receipt_entry_through_vxp_and_rest()
+    {
+        var letter = new Letter();
+        var known = letter.Bytes;
+        (string Case, byte[] Bytes, string System, string Kind)[] submissions =
+        [
+            ("accepted", known, TestHub.Province, "edoc"),
+            ("repeated", known, TestHub.Province, "edoc"),
+            ("conflict", (letter with { Subject = "Nội dung khác" }).Bytes, TestHub.Province, "edoc"),
+            ("number used before", (new Letter { Number = letter.Number } with { Id = "khác" }).Bytes, TestHub.Province, "edoc"),
+            ("status", new StatusPaper(letter, "H30.12", "03").Bytes, TestHub.Department, "status"),
+            ("impossible status", new StatusPaper(letter, "H30.12", "06") { Timestamp = "x" }.Bytes, TestHub.Department, "status"),
+            ("not the sender", new Letter { From = "G22" }.Bytes, TestHub.Province, "edoc"),
+            ("unknown receiver", new Letter { To = ["H30.99.99"] }.Bytes, TestHub.Province, "edoc"),
+            ("secret", new Letter { Notation = "UBND-MẬT" }.Bytes, TestHub.Province, "edoc"),
+            ("broken file", new Letter { File = Encoding.ASCII.GetBytes("MZ not a pdf") }.Bytes, TestHub.Province, "edoc"),
+            ("external entity", Encoding.UTF8.GetBytes("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), TestHub.Province, "edoc"),
+            ("not XML", Encoding.UTF8.GetBytes("not XML"), TestHub.Province, "edoc"),
+            ("variant of a peer", (new Letter { From = "G22", Id = "v", Subject = "Một" }).Bytes, TestHub.Peer, "edoc"),
+        ];
+        foreach (var (name, bytes, system, kind) in submissions)
+        {
+            var vxp = await _vxp.SendAsync(bytes, system, kind);
+            var rest = await _rest.PostPackageAsync(bytes, system);
+
+            Assert.True((vxp.Code == "0") == (rest.Status is 200 or 201), $"{name}: {vxp.Text} but {rest.Text}");
+            var vxpReceipt = vxp.Code == "0" ? (await _vxp.TrackAsync(vxp.DocId, system)).ReceiptId : vxp.ReceiptId!;
+            var (_, ofVxp) = await _vxp.ReceiptAsync(system, vxpReceipt);
+            var (_, ofRest) = await _rest.ReceiptAsync(system, rest.ReceiptId);
+            Assert.Equal(Comparable(ofVxp, name), Comparable(ofRest, name));
+        }
+    }
+
+    /// <summary>Time and the ids of the two hubs differ; a secret document's digest is salted in each.</summary>
+    private static string Comparable(EvidenceEntry entry, string name) => name + Encoding.UTF8.GetString((entry with
+    {
+        Time = default,
+        Receipt = null,
+        Document = null,
+        Detail = entry.Kind == "status" ? null : entry.Detail,
+        Digest = name == "secret" ? null : entry.Digest,
+    }).ToCanonicalBytes());
+}
