@@ -2,6 +2,7 @@ using DocExchange.Core;
 using DocExchange.Core.Intake;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.Rest.Description;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -21,6 +22,9 @@ internal static partial class DocumentEndpoints
         .WithDescription("The body is an edXML package (application/xml or application/octet-stream), or multipart/form-data with a JSON part named metadata followed by parts named file. "
             + "Accepted means durable: 201 with the receipt's id, 200 when the same document had been accepted before. ?to=CODE narrows delivery to some of its receivers.")
         .Accepts<byte[]>("application/xml", "application/octet-stream", "multipart/form-data")
+        .WithTags("Send")
+        .WithMetadata(TakenParameters.Key, new TakenParameter("to", "query", "Codes of MessageHeader/To to deliver to now, repeated or separated by commas; all of them without it."),
+            new TakenParameter("Repr-Digest", "header", "sha-256=:BASE64: of the package; checked against the bytes that arrive. Content-Digest and the older Digest are read too. Not for multipart."))
         .Produces<SendAnswer>(StatusCodes.Status201Created).Produces<SendAnswer>().Refuses(400, 401, 403, 409, 413, 415, 422, 429, 503);
 
     /// <summary>The result of the desk in this dialect.</summary>

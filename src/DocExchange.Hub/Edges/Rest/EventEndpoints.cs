@@ -4,6 +4,7 @@ using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.Rest.Description;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -37,6 +38,7 @@ internal static class EventEndpoints
         .WithName("followEvents").WithSummary("What happened to your documents")
         .WithDescription("Events behind the cursor `after`, oldest first. `wait` holds the answer back up to so many seconds until there is one. "
             + "With Accept: text/event-stream the answer stays open; its event ids are cursors, and Last-Event-ID goes on from one.")
+        .WithTags("Follow").WithMetadata(new TakenParameter("Last-Event-ID", "header", "With text/event-stream: go on behind this event."))
         .Produces<EventFeedPage>(200, "application/json", "text/event-stream").Refuses(400, 401, 429, 503);
 
     private static async Task<IResult> FollowAsync(

@@ -9,6 +9,7 @@ using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Operations;
 using Microsoft.Net.Http.Headers;
 
@@ -41,12 +42,12 @@ internal static class InboxEndpoints
     {
         api.MapGet("/inbox", ListAsync).WithName("listInbox").WithSummary("List what waits for an answer")
             .WithDescription("Documents before statuses, then by urgency, then oldest first. An item stays listed until it is confirmed; after three fetches without an answer it goes last.")
-            .Produces<InboxPage>().Refuses(400, 401, 429, 503);
+            .WithTags("Receive").Produces<InboxPage>().Refuses(400, 401, 429, 503);
         api.MapGet("/inbox/{itemId}/content", ContentAsync).WithName("fetchItem").WithSummary("Fetch a package")
             .WithDescription("The bytes exactly as they were sent. Range and If-Range continue an interrupted fetch; If-None-Match spares a repeated one.")
-            .Produces<byte[]>(200, "application/xml").Produces(206).Produces(304).Produces(416).Refuses(401, 404, 410, 429, 503);
+            .WithTags("Receive").Produces<byte[]>(200, "application/xml").Produces(206).Produces(304).Produces(416).Refuses(401, 404, 410, 429, 503);
         api.MapPost("/inbox/{itemId}/confirm", ConfirmAsync).WithName("confirmItem").WithSummary("Say that an item is stored, or cannot be taken")
-            .Produces<ConfirmAnswer>().Refuses(400, 401, 404, 422, 429, 503);
+            .WithTags("Receive").WithMetadata(TakenParameters.Key).Produces<ConfirmAnswer>().Refuses(400, 401, 404, 422, 429, 503);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, RestCaller caller, IExchangeStore store, HubOptions options, string? kind = null, string? after = null, int limit = 100)

@@ -6,6 +6,7 @@ using DocExchange.Core.Packages;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
+using DocExchange.Hub.Edges.Rest.Description;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -27,6 +28,7 @@ internal static class StatusEndpoint
         .WithName("reportStatus").WithSummary("Report a status of a received document")
         .WithDescription("The hub writes the edXML status package from the request and hands it to the sender of the document.")
         .Accepts<StatusRequest>("application/json")
+        .WithTags("Receive").WithMetadata(TakenParameters.Key)
         .Produces<SendAnswer>(StatusCodes.Status201Created).Produces<SendAnswer>().Refuses(400, 401, 403, 404, 422, 429, 503);
 
     private static async Task<IResult> ReportAsync(

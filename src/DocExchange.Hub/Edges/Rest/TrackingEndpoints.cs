@@ -25,11 +25,11 @@ internal static class TrackingEndpoints
 {
     public static void MapTracking(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithSummary("Fetch a receipt")
+        api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithTags("Follow").WithSummary("Fetch a receipt")
             .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md).").Produces<object>().Refuses(401, 404, 429, 503);
-        api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithSummary("Where a document is")
+        api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithTags("Follow").WithSummary("Where a document is")
             .Produces<TrackView>().Refuses(401, 404, 429, 503);
-        api.MapGet("/documents", FindAsync).WithName("findDocuments").WithSummary("Find documents by the DocumentId of their header")
+        api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
             .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
     }
 

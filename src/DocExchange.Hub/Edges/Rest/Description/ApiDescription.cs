@@ -11,6 +11,7 @@ internal static class ApiDescription
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.ShouldInclude = endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<CallerNeeded>().Any(c => c.Kind == CallerKind.System);
+        options.AddOperationTransformer<TakenParameters>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

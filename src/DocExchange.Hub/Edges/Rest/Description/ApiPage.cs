@@ -48,10 +48,10 @@ internal static class ApiPage
         page.Append($"<h2 id=\"{Text(operation, "operationId")}\">{Text(operation, "summary")}</h2><p><code>{method} {Encoded(path)}</code></p><p>{Text(operation, "description")}</p>");
         if (operation.TryGetProperty("parameters", out var parameters))
         {
-            page.Append("<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th></tr></thead><tbody>");
+            page.Append("<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>");
             foreach (var parameter in parameters.EnumerateArray())
             {
-                page.Append($"<tr><td><code>{Text(parameter, "name")}</code></td><td>{Text(parameter, "in")}</td><td>{TypeOf(parameter.GetProperty("schema"))}</td></tr>");
+                page.Append($"<tr><td><code>{Text(parameter, "name")}</code></td><td>{Text(parameter, "in")}</td><td>{TypeOf(parameter.GetProperty("schema"))}</td><td>{Text(parameter, "description")}</td></tr>");
             }
             page.Append("</tbody></table>");
         }

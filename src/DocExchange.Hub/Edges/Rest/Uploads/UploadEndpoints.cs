@@ -3,6 +3,7 @@ using DocExchange.Core.Intake;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.Rest.Description;
 
 namespace DocExchange.Hub.Edges.Rest.Uploads;
 
@@ -20,16 +21,18 @@ internal static class UploadEndpoints
             http.Response.Headers["Tus-Extension"] = "creation,expiration,termination";
             http.Response.Headers["Tus-Max-Size"] = limits.MaxPackageBytes.ToString(CultureInfo.InvariantCulture);
             return Tus(http, StatusCodes.Status204NoContent);
-        }).WithName("describeUploads").WithSummary("What of tus 1.0.0 is spoken").Produces(204).Refuses(401, 429);
-        api.MapPost("/uploads", CreateAsync).WithName("createUpload").WithSummary("Begin a resumable upload")
+        }).WithName("describeUploads").WithTags("Upload").WithSummary("What of tus 1.0.0 is spoken").Produces(204).Refuses(401, 429);
+        api.MapPost("/uploads", CreateAsync).WithName("createUpload").WithTags("Upload")
+            .WithMetadata(TakenParameters.Tus, TakenParameters.Key, new TakenParameter("Upload-Length", "header", "Bytes in all.", Required: true), new TakenParameter("Upload-Metadata", "header", "Keys with base64 values: to, sha256.")).WithSummary("Begin a resumable upload")
             .WithDescription("tus 1.0.0: Upload-Length is required; Upload-Metadata may hold `to` (codes separated by commas) and `sha256` (hex). The answer's Location is where PATCH sends bytes.")
             .Produces(201).Refuses(400, 401, 412, 413, 422, 429);
-        api.MapMethods("/uploads/{id}", ["HEAD"], HeadAsync).WithName("uploadOffset").WithSummary("Where to go on").Produces(200).Refuses(401, 404, 412, 429, 503);
-        api.MapGet("/uploads/{id}", GetAsync).WithName("getUpload").WithSummary("How far an upload is and what became of it").Produces<UploadView>().Refuses(401, 404, 422, 429, 503);
-        api.MapPatch("/uploads/{id}", PatchAsync).WithName("continueUpload").WithSummary("Send bytes from an offset on")
+        api.MapMethods("/uploads/{id}", ["HEAD"], HeadAsync).WithName("uploadOffset").WithTags("Upload").WithMetadata(TakenParameters.Tus).WithSummary("Where to go on").Produces(200).Refuses(401, 404, 412, 429, 503);
+        api.MapGet("/uploads/{id}", GetAsync).WithName("getUpload").WithTags("Upload").WithSummary("How far an upload is and what became of it").Produces<UploadView>().Refuses(401, 404, 422, 429, 503);
+        api.MapPatch("/uploads/{id}", PatchAsync).WithName("continueUpload").WithTags("Upload")
+            .WithMetadata(TakenParameters.Tus, new TakenParameter("Upload-Offset", "header", "Where the bytes of this request belong.", Required: true)).WithSummary("Send bytes from an offset on")
             .WithDescription("The request with the last byte is answered when the package is durably accepted, with Receipt-Id and Content-Location, or refused as sending it at once would be.")
             .Accepts<byte[]>(OffsetType).Produces(204).Refuses(400, 401, 404, 409, 412, 413, 415, 422, 423, 429, 503);
-        api.MapDelete("/uploads/{id}", Delete).WithName("endUpload").WithSummary("Give an upload up").Produces(204).Refuses(401, 404, 412, 429);
+        api.MapDelete("/uploads/{id}", Delete).WithName("endUpload").WithTags("Upload").WithMetadata(TakenParameters.Tus).WithSummary("Give an upload up").Produces(204).Refuses(401, 404, 412, 429);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, RestCaller caller, UploadStore uploads, PackageLimits limits, RestRefusals refusals)
