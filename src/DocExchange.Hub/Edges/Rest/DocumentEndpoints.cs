@@ -48,9 +48,9 @@ internal static partial class DocumentEndpoints
             return ApiProblems.Of(new Problem(ProblemCatalogue.RequestUnreadable), StatusCodes.Status415UnsupportedMediaType);
         }
         var onlyTo = RestRequest.OnlyTo(http);
-        var problem = RestRequest.ReadKey(http, RestRequest.Parameters("documents", onlyTo), out var key) ?? RestRequest.ReadDigest(http, out var digest);
-        RestRequest.ReadDigest(http, out digest);
-        if (problem is not null) return await refusals.RefuseAsync(caller, null, problem, http.RequestAborted).ConfigureAwait(false);
+        var unreadableKey = RestRequest.ReadKey(http, RestRequest.Parameters("documents", onlyTo), out var key);
+        var unreadableDigest = RestRequest.ReadDigest(http, out var digest);
+        if ((unreadableKey ?? unreadableDigest) is { } problem) return await refusals.RefuseAsync(caller, null, problem, http.RequestAborted).ConfigureAwait(false);
 
         var submission = new Submission
         {

@@ -80,13 +80,13 @@ internal static class InboxEndpoints
         HttpContext http, string itemId, ConfirmRequest answer, RestCaller caller, IExchangeStore store, RestRefusals refusals)
     {
         const string operation = "confirm";
+        var unreadableKey = RestRequest.ReadKey(http, RestRequest.Parameters(operation, [itemId]), out var key);
         var problem = answer.Result is not ("done" or "fail")
             ? new Problem(ProblemCatalogue.ProtocolWordUnknown, "result", answer.Result, "done, fail")
             : answer.Result == "fail" && (string.IsNullOrWhiteSpace(answer.Reason) || answer.Reason.Length > LongestReason)
                 ? new Problem(ProblemCatalogue.RequestIncomplete, "reason")
-                : RestRequest.ReadKey(http, RestRequest.Parameters(operation, [itemId]), out _);
+                : unreadableKey;
         if (problem is not null) return await refusals.RefuseAsync(caller, operation, problem, http.RequestAborted).ConfigureAwait(false);
-        RestRequest.ReadKey(http, RestRequest.Parameters(operation, [itemId]), out var key);
 
         var keyed = key?.Of(caller.System.Id, SHA256.HashData(Encoding.UTF8.GetBytes($"{answer.Result}\n{answer.Reason}")));
         Milestones.Reached(Milestones.BeforeAnswer);

@@ -40,11 +40,11 @@ internal static class UploadEndpoints
         if (WrongVersion(http) is { } wrong) return wrong;
         var metadata = http.Request.Headers["Upload-Metadata"].ToString();
         var isLength = long.TryParse(http.Request.Headers["Upload-Length"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0;
+        var unreadableKey = RestRequest.ReadKey(http, default, out var key);
         var problem = !isLength ? new Problem(ProblemCatalogue.RequestIncomplete, "Upload-Length")
             : length > limits.MaxPackageBytes ? new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{limits.MaxPackageBytes / (1024 * 1024)} MB")
             : !UploadMetadata.TryParse(metadata, out _) ? new Problem(ProblemCatalogue.RequestIncomplete, "Upload-Metadata")
-            : RestRequest.ReadKey(http, default, out _);
-        RestRequest.ReadKey(http, default, out var key);
+            : unreadableKey;
         if (problem is not null) return await refusals.RefuseAsync(caller, "uploads", problem, http.RequestAborted).ConfigureAwait(false);
         var upload = uploads.Create(caller.System, length, metadata, key?.Value);
         if (upload.Length != length || upload.Metadata != metadata)
@@ -93,11 +93,18 @@ internal static class UploadEndpoints
             if (bytes is null) return ApiProblems.Of(new Problem(ProblemCatalogue.HubBusy), StatusCodes.Status423Locked);
             // Another request may have gone on between the question and the opening.
             if (bytes.Length != from) return Elsewhere(from, bytes.Length);
-            if (!await UploadStore.AppendAsync(bytes, upload, http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false))
+            try
             {
-                return ApiProblems.Of(new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{upload.Length} byte"));
+                if (!await UploadStore.AppendAsync(bytes, upload, http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false))
+                {
+                    return ApiProblems.Of(new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{upload.Length} byte"));
+                }
             }
-            upload = uploads.Update(upload, null);
+            finally
+            {
+                // What came before an interruption counts as going on.
+                upload = uploads.Update(upload, null);
+            }
         }
         var result = await desk.FinishAsync(caller, upload, http.RequestAborted).ConfigureAwait(false);
         if (result is IntakeResult.Refused) return DocumentEndpoints.Answer(http, result);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using DocExchange.Core;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Rest.Uploads;
@@ -74,7 +75,7 @@ internal sealed class UploadStore
             {
                 var result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var room = upload.Length - bytes.Position;
-                foreach (var segment in result.Buffer.Slice(0, Math.Min(room, result.Buffer.Length))) await bytes.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+                foreach (var segment in result.Buffer.Slice(0, Math.Min(room, result.Buffer.Length))) Write(bytes, segment.Span);
                 var surplus = result.Buffer.Length > room;
                 body.AdvanceTo(result.Buffer.End);
                 if (surplus) return false;
@@ -84,6 +85,19 @@ internal sealed class UploadStore
         finally
         {
             DurableFile.SyncFile(bytes.SafeFileHandle);
+        }
+    }
+
+    /// <summary>No room is an answer for the caller, who may come back.</summary>
+    private static void Write(FileStream bytes, ReadOnlySpan<byte> piece)
+    {
+        try
+        {
+            bytes.Write(piece);
+        }
+        catch (IOException fault)
+        {
+            throw new StoreUnavailableException("The disk takes no upload at present.", fault);
         }
     }
 
