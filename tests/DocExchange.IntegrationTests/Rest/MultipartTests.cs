@@ -55,6 +55,21 @@ public sealed class MultipartTests(HubFixture fixture) : IClassFixture<HubFixtur
     }
 
     [Fact]
+    public async Task Collecting_unnamed_files_spares_the_request_and_the_package_made_from_it()
+    {
+        var metadata = Metadata();
+        (await PostAsync(metadata, [.. Pdf, .. RandomNumberGenerator.GetBytes(1_000_000)])).Is(201);
+        var bodies = Directory.GetFiles(Path.Combine(Hub.Folder, "bodies"), "*", SearchOption.AllDirectories);
+        foreach (var body in bodies) File.SetLastWriteTimeUtc(body, DateTime.UtcNow.AddDays(-3));
+
+        var removed = await Hub.Hub.Store.CollectBodiesAsync(DateTimeOffset.UtcNow, default);
+
+        Assert.True(bodies.Length >= 2);
+        Assert.Equal(0, removed);
+        Assert.NotEmpty(await FetchAsync(metadata["documentId"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task Other_content_under_a_known_document_id_is_a_conflict()
     {
         var metadata = Metadata();
