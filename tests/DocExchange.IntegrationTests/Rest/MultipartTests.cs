@@ -18,6 +18,9 @@ public sealed class MultipartTests(HubFixture fixture) : IClassFixture<HubFixtur
 
     [Theory]
     [InlineData(0)]
+    // Around the size from which bytes go to a file, which is not written at once.
+    [InlineData(66_000)]
+    [InlineData(130_000)]
     [InlineData(1_500_000)]
     public async Task The_recipient_gets_a_package_that_says_what_the_metadata_said(int padding)
     {

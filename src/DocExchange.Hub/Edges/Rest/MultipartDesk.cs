@@ -18,7 +18,6 @@ namespace DocExchange.Hub.Edges.Rest;
 internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packages, IExchangeStore store, PackageLimits limits)
 {
     private const string Metadata = "metadata";
-    private const int LargestMetadata = 1024 * 1024;
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -94,11 +93,10 @@ internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packa
     {
         metadata = null;
         var part = staging.Parts[0];
-        if (part.Length > LargestMetadata) return new Problem(ProblemCatalogue.RequestIncomplete, Metadata);
+        if (part.Length > RequestStaging.LargestFirst) return new Problem(ProblemCatalogue.RequestIncomplete, Metadata);
         try
         {
-            using var whole = staging.Staged.OpenRead();
-            metadata = JsonSerializer.Deserialize<DocumentMetadata>(new PartStream(whole, 0, part.Length), Json);
+            metadata = JsonSerializer.Deserialize<DocumentMetadata>(staging.First, Json);
             return metadata is null ? new Problem(ProblemCatalogue.RequestIncomplete, Metadata) : null;
         }
         catch (JsonException fault)

@@ -18,10 +18,13 @@ internal sealed record ReceivedPart(string Name, string? FileName, string? Conte
 /// </summary>
 internal sealed class RequestStaging : IDisposable
 {
+    public const int LargestFirst = 1024 * 1024;
+
     private readonly IStagedPackage _staged;
     private readonly long _most;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ReceivedPart> _parts = [];
+    private readonly ArrayBufferWriter<byte> _first = new();
     private bool _handedOver;
 
     public RequestStaging(IPackageStore packages, PackageLimits limits, long? announcedLength) =>
@@ -29,7 +32,8 @@ internal sealed class RequestStaging : IDisposable
 
     public IReadOnlyList<ReceivedPart> Parts => _parts;
 
-    public IStagedPackage Staged => _staged;
+    /// <summary>The first part, which says what the others are, up to <see cref="LargestFirst"/> bytes: the staged bytes can be read only once all have come.</summary>
+    public ReadOnlySpan<byte> First => _first.WrittenSpan;
 
     /// <summary>Takes one part to its end.</summary>
     public async Task<Problem?> AddAsync(string name, string? fileName, string? contentType, Stream content, CancellationToken cancellationToken)
@@ -44,6 +48,7 @@ internal sealed class RequestStaging : IDisposable
                 if (_staged.Length + read > _most) return new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{_most / (1024 * 1024)} MB");
                 Append(buffer.AsSpan(0, read));
                 digest.AppendData(buffer, 0, read);
+                if (_parts.Count == 0 && _first.WrittenCount + read <= LargestFirst) _first.Write(buffer.AsSpan(0, read));
             }
         }
         finally

@@ -59,8 +59,7 @@ internal static class StatusEndpoint
         status = null;
         try
         {
-            using var whole = staging.Staged.OpenRead();
-            status = JsonSerializer.Deserialize<StatusRequest>(new PartStream(whole, 0, staging.Parts[0].Length), MultipartDesk.Json);
+            status = JsonSerializer.Deserialize<StatusRequest>(staging.First, MultipartDesk.Json);
             return status is null ? new Problem(ProblemCatalogue.RequestIncomplete, "code") : null;
         }
         catch (JsonException fault)
