@@ -3,6 +3,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Tracking;
 using DocExchange.Storage.Sqlite.Documents;
+using DocExchange.Storage.Sqlite.LookUp;
 using DocExchange.Storage.Sqlite.Mailboxes;
 
 namespace DocExchange.Storage.Sqlite;
@@ -68,6 +69,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
 
     public ValueTask<IReadOnlyList<string>> FindDocumentsAsync(Scope scope, string documentId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.FindByDocumentId(database, _ids, scope, documentId)));
+
+    public ValueTask<SearchPage> SearchAsync(Scope scope, DocumentSearch search, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => LookUpReads.Search(database, _ids, scope, search)));
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(Scope scope, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => MailboxReads.DeadLetters(database, _ids, scope)));

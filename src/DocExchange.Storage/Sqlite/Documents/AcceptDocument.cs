@@ -1,3 +1,4 @@
+using DocExchange.Core;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Packages;
@@ -5,6 +6,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
 using DocExchange.Core.Tracking;
+using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite.Documents;
 
@@ -52,6 +54,8 @@ internal static class AcceptDocument
             VariantOf = variantOf,
             NumberKey = numberKey,
         });
+        session.LookUp.Add(number, LookUpTerms.Of(FoldedText.Fold(acceptance.Envelope.Subject ?? ""), acceptance.Envelope.Code, acceptance.Sender.Id,
+            acceptance.Envelope.BusinessType, acceptance.Routes.Select(r => r.Recipient.Id)));
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         ChangeCases.Open(session, acceptance, number);
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
@@ -67,6 +71,7 @@ internal static class AcceptDocument
         {
             return new CommitOutcome.AlreadyAccepted(new ReceiptRef(session.Ids.Receipt(known.Receipt), session.Ids.Document(known.Number)));
         }
+        LookUpIndex.AddRecipients(session, known.Number, further.Select(r => r.Recipient.Id));
         Deliveries.Insert(session, known.Number, nextOrdinal, further, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         return new CommitOutcome.Accepted(Witness(session, acceptance, known.Number, further, null), acceptance.Warnings);
     }
