@@ -11,9 +11,9 @@ internal static class Layout
 
     public static IResult Page(Visit visit, string title, Html main, int status = StatusCodes.Status200OK)
     {
+        var whole = Whole(visit, title, main);
         Protect(visit.Http);
-        visit.Http.Response.Headers.CacheControl = "no-store";
-        return Results.Content(Whole(visit, title, main).Text, "text/html; charset=utf-8", statusCode: status);
+        return Results.Content(whole.Text, "text/html; charset=utf-8", statusCode: status);
     }
 
     public static void Protect(HttpContext http)
@@ -22,6 +22,7 @@ internal static class Layout
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 

@@ -38,10 +38,13 @@ public sealed class ClerkFixture : HubFixture, IAsyncLifetime
         await Hub.PartyStore.SaveAccountAsync(new Account(0, Clerk, hash, Role.Clerk, Hub.Agency("H30.12").Id), "test", default);
         await Hub.PartyStore.SaveAccountAsync(new Account(0, HealthClerk, hash, Role.Clerk, Hub.Agency("H30.13").Id), "test", default);
         PlanId = (await Hub.SendAsync(Plan)).Ok().DocId;
+        var copy = Assert.Single(await Hub.ListAsync(Health));
+        await Hub.Client(Health).FetchAsync(copy.DocId, new MemoryStream());
+        await Hub.Client(Health).ConfirmAsync(copy.DocId);
         ReportId = (await Hub.SendAsync(Report, TestHub.Department)).Ok().DocId;
         await Hub.SendAsync(new Letter { Number = "12", Notation = "GM-UBND", To = ["H30.13"], Subject = "Giấy mời họp Ban chỉ đạo phòng, chống dịch" });
         await Hub.SendAsync(new Letter { From = "G22", To = ["H30", "H30.12"], Number = "7816", Notation = "VPCP-TTĐT", Subject = "Kết nối, liên thông phần mềm quản lý văn bản" }, TestHub.Peer);
-        foreach (var code in new[] { "01", "03", "05" })
+        foreach (var code in new[] { "03", "05" })
         {
             (await Hub.SendAsync(new StatusPaper(Plan, "H30.13", code) { Description = code == "05" ? "Phòng Kế hoạch đang xử lý" : "Đã nhận đủ tệp" }, Health)).Ok();
         }

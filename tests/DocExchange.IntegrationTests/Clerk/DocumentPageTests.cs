@@ -18,8 +18,10 @@ public sealed class DocumentPageTests(ClerkFixture fixture) : IClassFixture<Cler
         Assert.Contains("Đang xử lý", page.Text, StringComparison.Ordinal);
         Assert.Contains("Phòng Kế hoạch đang xử lý", page.Text, StringComparison.Ordinal);
         Assert.Contains("05 – Đang xử lý", page.Text, StringComparison.Ordinal);
+        Assert.Contains("01 – Đã đến (trục ghi nhận)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Hệ thống nơi nhận xác nhận đã nhận", page.Text, StringComparison.Ordinal);
         Assert.Contains("Trục tiếp nhận văn bản", page.Text, StringComparison.Ordinal);
-        Assert.Contains("+07:00\">", page.Text, StringComparison.Ordinal);
+        Assert.Contains("&#x2B;07:00\">", page.Text, StringComparison.Ordinal);
         Assert.Contains("ke-hoach-chuyen-doi-so.pdf", page.Text, StringComparison.Ordinal);
         Assert.Contains("Hỏa tốc", page.Text, StringComparison.Ordinal);
     }

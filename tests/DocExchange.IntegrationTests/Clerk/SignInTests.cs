@@ -3,6 +3,8 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Hub.Clerk.Sessions;
+using DocExchange.Hub.Operations;
+using DocExchange.IntegrationTests.Hub;
 
 namespace DocExchange.IntegrationTests.Clerk;
 
@@ -149,6 +151,31 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.2"));
         gate.Succeeded("ai", "10.0.0.1");
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task The_first_account_is_made_while_the_hub_is_stopped_with_a_password_shown_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("docexchange-test-").FullName;
+        var console = Console.Out;
+        try
+        {
+            using var said = new StringWriter();
+            Console.SetOut(said);
+            Assert.Equal(0, await AccountCommand.RunAsync(["set", "dautien", "--role", "operator", "--data", folder]));
+            Console.SetOut(console);
+            var password = System.Text.RegularExpressions.Regex.Match(said.ToString(), "password ([A-Za-z0-9_-]{12,})").Groups[1].Value;
+            await using var hub = await TestHub.StartAsync(folder);
+            using var person = new Person(hub.Address);
+
+            Assert.Equal(HttpStatusCode.SeeOther, (await person.SignInAsync("dautien", password)).Status);
+            await Assert.ThrowsAsync<StartRefusedException>(() => AccountCommand.RunAsync(["set", "vanthu", "--role", "clerk", "--data", folder]));
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task<Account> AddAsync(string name, string password)
