@@ -23,8 +23,12 @@ public sealed class SqliteExchangeStore : IExchangeStore
         _notices = new ArrivalNotices(parties);
     }
 
-    public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance));
+    public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken)
+    {
+        // Made here because callers are many and the writer is one.
+        var terms = LookUpTerms.Of(acceptance);
+        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, terms));
+    }
 
     public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken)
     {

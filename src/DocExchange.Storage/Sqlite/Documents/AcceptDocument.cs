@@ -1,4 +1,3 @@
-using DocExchange.Core;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Packages;
@@ -16,7 +15,8 @@ namespace DocExchange.Storage.Sqlite.Documents;
 /// </summary>
 internal static class AcceptDocument
 {
-    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance)
+    /// <param name="terms">What the document is to be found by, should it be a new one.</param>
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, string terms)
     {
         var identity = DocumentRow.IdentityOf(acceptance.Envelope, acceptance.Body.Digest);
         var known = FindByIdentity(session, acceptance, identity);
@@ -42,11 +42,11 @@ internal static class AcceptDocument
             warnings.Add(new PackageWarning("number-used-before", "MessageHeader.Code", acceptance.Envelope.Code));
         }
         if (ChangeCases.Check(session, acceptance, warnings) is { } problem) return new CommitOutcome.Refused(problem);
-        return Insert(session, acceptance, identity, numberKey, known?.Number, warnings);
+        return Insert(session, acceptance, terms, identity, numberKey, known?.Number, warnings);
     }
 
     private static CommitOutcome.Accepted Insert(
-        WriteSession session, DocumentAcceptance acceptance, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
+        WriteSession session, DocumentAcceptance acceptance, string terms, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
     {
         var number = DocumentRow.Insert(session, new NewDocument(
             acceptance.Envelope, acceptance.Sender.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
@@ -54,8 +54,7 @@ internal static class AcceptDocument
             VariantOf = variantOf,
             NumberKey = numberKey,
         });
-        session.LookUp.Add(number, LookUpTerms.Of(FoldedText.Fold(acceptance.Envelope.Subject ?? ""), acceptance.Envelope.Code, acceptance.Sender.Id,
-            acceptance.Envelope.BusinessType, acceptance.Routes.Select(r => r.Recipient.Id)));
+        session.LookUp.Add(number, terms);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         ChangeCases.Open(session, acceptance, number);
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);

@@ -10,8 +10,13 @@ namespace DocExchange.Storage.Sqlite.LookUp;
 /// </summary>
 internal static class LookUpReads
 {
-    /// <summary>A scope of more agencies is not made into terms (each costs some 0.1 ms): the rows decide, which for a large scope they mostly affirm.</summary>
+    /// <summary>A scope of more agencies is not made into terms, which cost some 0.1 ms each: the rows decide, which for a large scope they mostly affirm.</summary>
     private const int MostScopeTerms = 32;
+
+    /// <summary>From so many agencies on, a short look without their terms comes first: it is all there is to do for rare words and for busy scopes.</summary>
+    private const int ManyScopeTerms = 3;
+
+    private const int ShortLook = 200;
 
     /// <summary>A page ends here even if it is not full, so that no search holds a connection for long.</summary>
     private const int MostLooked = 10_000;
@@ -22,8 +27,28 @@ internal static class LookUpReads
         return new SearchPage([.. numbers.Select(n => FoundRows.Read(database, ids, scope, n))], next is { } last ? ids.Document(last) : null);
     }
 
-    /// <summary>The plan of a search, for tests.</summary>
-    internal static string? Expression(Scope scope, DocumentSearch search)
+    private static (List<long> Numbers, long? Next) Walk(Database database, EpochIds ids, Scope scope, DocumentSearch search)
+    {
+        if (search.Senders is { Count: 0 } || search.Recipients is { Count: 0 } || scope.Agencies is { Count: 0 }) return ([], null);
+        if (search.Code is { } wanted && LookUpTerms.Code(wanted).Length == 0) return ([], null);
+        var before = search.After is { } after && ids.TryParse(after, out var last) ? last : long.MaxValue;
+        if (search.Until is { } until) before = Math.Min(before, FirstSince(database, until));
+        var from = search.From is { } since ? FirstSince(database, since) : 0;
+        var walk = new LookUpWalk(database, new RowChecks(database, scope, search), before, from, search.Limit);
+
+        var conditions = Conditions(search);
+        var agencies = scope.Agencies?.Count ?? 0;
+        if (agencies >= ManyScopeTerms)
+        {
+            var looked = walk.Look(conditions, agencies > MostScopeTerms ? MostLooked : ShortLook);
+            if (looked.IsWhole || agencies > MostScopeTerms) return (looked.Numbers, looked.Next);
+        }
+        if (scope.Agencies is { } own) conditions.Add(ScopeOf(own, search.Direction));
+        var found = walk.Look(conditions, MostLooked);
+        return (found.Numbers, found.Next);
+    }
+
+    private static List<string> Conditions(DocumentSearch search)
     {
         var conditions = new List<string>();
         conditions.AddRange(LookUpTerms.Words(search.Words).Select(Quoted));
@@ -31,46 +56,14 @@ internal static class LookUpReads
         if (search.Senders is { } senders) conditions.Add(AnyOf(senders.Select(LookUpTerms.Sender)));
         if (search.Recipients is { } recipients) conditions.Add(AnyOf(recipients.Select(LookUpTerms.Recipient)));
         if (search.Kind is { } kind) conditions.Add(Quoted(LookUpTerms.Kind(kind)));
-        if (scope.Agencies is { Count: <= MostScopeTerms } own)
-        {
-            var sent = search.Direction == SearchDirection.Received ? [] : own.Select(LookUpTerms.Sender);
-            var received = search.Direction == SearchDirection.Sent ? [] : own.Select(LookUpTerms.Recipient);
-            conditions.Add(AnyOf(sent.Concat(received)));
-        }
-        return conditions.Count == 0 ? null : string.Join(" AND ", conditions);
+        return conditions;
     }
 
-    private static (List<long> Numbers, long? Next) Walk(Database database, EpochIds ids, Scope scope, DocumentSearch search)
+    private static string ScopeOf(IReadOnlySet<long> agencies, SearchDirection direction)
     {
-        var numbers = new List<long>();
-        if (search.Senders is { Count: 0 } || search.Recipients is { Count: 0 } || scope.Agencies is { Count: 0 }) return (numbers, null);
-        if (search.Code is { } wanted && LookUpTerms.Code(wanted).Length == 0) return (numbers, null);
-        var before = search.After is { } after && ids.TryParse(after, out var last) ? last : long.MaxValue;
-        if (search.Until is { } until) before = Math.Min(before, FirstSince(database, until));
-        var from = search.From is { } since ? FirstSince(database, since) : 0;
-
-        var expression = Expression(scope, search);
-        var statement = expression is null
-            ? database.Prepare("SELECT number FROM document WHERE number < ?1 AND number >= ?2 AND kind = 0 ORDER BY number DESC")
-            : database.Prepare("SELECT rowid FROM look_up WHERE look_up MATCH ?3 AND rowid < ?1 AND rowid >= ?2 ORDER BY rowid DESC").Bind(3, expression);
-        statement.Bind(1, before).Bind(2, from);
-        var checks = new RowChecks(database, scope, search);
-        try
-        {
-            long looked = 0, number = 0;
-            while (statement.Step())
-            {
-                if (numbers.Count == search.Limit) return (numbers, numbers[^1]);
-                if (looked++ == MostLooked) return (numbers, number);
-                number = statement.Long(0);
-                if (checks.Hold(number)) numbers.Add(number);
-            }
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return (numbers, null);
+        var sent = direction == SearchDirection.Received ? [] : agencies.Select(LookUpTerms.Sender);
+        var received = direction == SearchDirection.Sent ? [] : agencies.Select(LookUpTerms.Recipient);
+        return AnyOf(sent.Concat(received));
     }
 
     private static List<long> ByDocumentId(Database database, Scope scope, string documentId, int limit)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DocExchange.Core;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Tracking;
 
 namespace DocExchange.Storage.Sqlite.LookUp;
 
@@ -15,8 +16,8 @@ internal static class LookUpTerms
     private const char CodeBegins = '\uE000', CodeIs = '\uE001', SentBy = '\uE002', CopyFor = '\uE003', KindIs = '\uE004';
     private const char MovedAscii = '\uE100';
 
-    /// <summary>Beginnings longer than this are not in the index: the rows decide.</summary>
-    public const int LongestBeginning = 16;
+    /// <summary>Beginnings longer than this are not in the index: the rows decide, and few are left to. Each one more costs every acceptance.</summary>
+    public const int LongestBeginning = 8;
 
     private const int LongestCode = 100;
     private const int LongestWord = 40;
@@ -37,6 +38,9 @@ internal static class LookUpTerms
         foreach (var recipient in recipients) terms.Append(' ').Append(Recipient(recipient));
         return terms.ToString();
     }
+
+    public static string Of(DocumentAcceptance acceptance) => Of(FoldedText.Fold(acceptance.Envelope.Subject ?? ""), acceptance.Envelope.Code, acceptance.Sender.Id,
+        acceptance.Envelope.BusinessType, acceptance.Routes.Select(r => r.Recipient.Id));
 
     public static string Sender(long agency) => SentBy + agency.ToString(CultureInfo.InvariantCulture);
 

@@ -28,7 +28,7 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         await browser.PressAsync("Enter", leads: true);
 
         Assert.Equal("108/KH-UBND", (await browser.AskAsync("document.querySelector('h1').textContent"))!.GetValue<string>());
-        await browser.ResizeAsync(1100, 1220);
+        await browser.ResizeAsync(1000, 1200);
         await CheckAsync(browser, "document");
         await browser.ResizeAsync(1100, 760);
         await browser.OpenAsync(fixture.Hub.Address + "?q=khong+co+van+ban+nay&sender=H30");
