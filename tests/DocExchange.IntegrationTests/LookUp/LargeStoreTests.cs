@@ -59,20 +59,25 @@ public sealed class LargeStoreTests(ITestOutputHelper output)
 
     private async Task MeasureAsync(IExchangeStore store, string who, string what, Scope scope, DocumentSearch search, int? expected)
     {
-        var times = new List<double>();
+        List<double> times = [], cpu = [];
         SearchPage page = new([], null);
         for (var i = 0; i < Repeats; i++)
         {
-            var clock = Stopwatch.StartNew();
-            page = await store.SearchAsync(scope, search, default);
+            var (clock, before) = (Stopwatch.StartNew(), ThreadTime.Milliseconds);
+            var asked = store.SearchAsync(scope, search, default);
+            // A search ends on the thread it began on, so that thread's time is what it cost.
+            Assert.True(asked.IsCompleted);
+            cpu.Add(ThreadTime.Milliseconds - before);
             times.Add(clock.Elapsed.TotalMilliseconds);
+            page = await asked;
         }
         times.Sort();
-        output.WriteLine($"{who,-16} {what,-22} {page.Documents.Count,3} found   p50 {times[Repeats / 2],7:F2} ms   p95 {times[(int)(Repeats * 0.95)],7:F2} ms");
+        cpu.Sort();
+        output.WriteLine($"{who,-16} {what,-22} {page.Documents.Count,3} found   p50 {times[Repeats / 2],7:F2} ms   p95 {times[(int)(Repeats * 0.95)],7:F2} ms   CPU p50 {cpu[Repeats / 2],6:F2} ms   p95 {cpu[(int)(Repeats * 0.95)],6:F2} ms");
         if (expected is { } wanted) Assert.Equal(wanted, page.Documents.Count);
         Assert.Equal(page.Documents.OrderByDescending(d => d.AcceptedAt).Select(d => d.DocId), page.Documents.Select(d => d.DocId));
-        // The bound is for the median and loose, because the machine that runs the tests may be doing other things.
-        Assert.True(times[Repeats / 2] < 20, $"{who}, {what}: {times[Repeats / 2]:F1} ms");
+        // The bound is on the thread's own time, because the machine that runs the tests may be doing other things.
+        Assert.True(cpu[Repeats / 2] < 20, $"{who}, {what}: {cpu[Repeats / 2]:F1} ms of CPU");
     }
 
     private async Task VisitAsync(TestHub hub)
