@@ -49,13 +49,15 @@ internal static class ManyDocuments
         var recipient = serial % 10_000 == 5_000 ? quiet : agencies[random.Next(agencies.Count)];
         var code = string.Create(CultureInfo.InvariantCulture, $"{random.Next(1, 5000)}/{(random.Next(2) == 0 ? "CV" : "KH")}-{random.Next(50)}UBND");
         var accepted = 1_735_689_600_000L + (serial * 25_000L);
+        var digest = SHA256.HashData(BitConverter.GetBytes(serial));
+        var body = database.Prepare("INSERT INTO body (digest, size, stored_at) VALUES (?1, 10000, ?2) RETURNING id").Bind(1, digest).Bind(2, accepted).RunScalar()!.Value;
         database.Prepare("""
             INSERT INTO document (number, kind, sender_id, identity, business_type, document_id, digest, size, system, profile, subject, subject_folded, code,
-              promulgation_date, priority, signature, attachments, warnings, accepted_at, receipt_index)
-            VALUES (?1, 0, ?2, ?3, 0, ?3, ?4, 10000, 1, 0, ?5, ?6, ?7, '2025/01/05', 0, 0, '[]', '[]', ?8, ?1)
+              promulgation_date, priority, signature, attachments, warnings, accepted_at, receipt_index, body)
+            VALUES (?1, 0, ?2, ?3, 0, ?3, ?4, 10000, 1, 0, ?5, ?6, ?7, '2025/01/05', 0, 0, '[]', '[]', ?8, ?1, ?9)
             """)
-            .Bind(1, number).Bind(2, sender).Bind(3, "SEED," + serial.ToString(CultureInfo.InvariantCulture)).Bind(4, SHA256.HashData(BitConverter.GetBytes(serial)))
-            .Bind(5, subject).Bind(6, FoldedText.Fold(subject)).Bind(7, code).Bind(8, accepted).Run();
+            .Bind(1, number).Bind(2, sender).Bind(3, "SEED," + serial.ToString(CultureInfo.InvariantCulture)).Bind(4, digest)
+            .Bind(5, subject).Bind(6, FoldedText.Fold(subject)).Bind(7, code).Bind(8, accepted).Bind(9, body).Run();
         database.Prepare("""
             INSERT INTO delivery (document, ordinal, agency_id, addressed_as, mailbox, kind, state, lane, created_at, updated_at) VALUES (?1, 1, ?2, 'X', 1, 0, 2, 4, ?3, ?3)
             """).Bind(1, number).Bind(2, recipient).Bind(3, accepted).Run();
