@@ -7,6 +7,7 @@ try
     {
         ["serve", .. var rest] => await ServeCommand.RunAsync(rest).ConfigureAwait(false),
         ["keys", .. var rest] => KeysCommand.Run(rest),
+        ["account", .. var rest] => await AccountCommand.RunAsync(rest).ConfigureAwait(false),
         _ => HubHelp.Show(),
     };
 }

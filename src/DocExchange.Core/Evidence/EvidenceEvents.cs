@@ -44,6 +44,11 @@ public static class EvidenceEvents
     public const string DeadLetterRequeued = "DeadLetterRequeued";
     public const string DeadLetterAbandoned = "DeadLetterAbandoned";
     public const string OperatorSignedIn = "OperatorSignedIn";
+
+    /// <summary>A person signed in, signed out, or was locked out after repeated failures; the actor is the account's internal id.</summary>
+    public const string AccountSignedIn = "AccountSignedIn";
+    public const string AccountSignedOut = "AccountSignedOut";
+    public const string SignInLocked = "SignInLocked";
     public const string CallerRefused = "CallerRefused";
 
     /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>

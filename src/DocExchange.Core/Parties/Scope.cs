@@ -13,6 +13,9 @@ public sealed class Scope
     /// <summary>Set when the caller is a system: its mailbox and its own receipts.</summary>
     public long? SystemId { get; }
 
+    /// <summary>The agencies; null = all.</summary>
+    public IReadOnlySet<long>? Agencies => _agencies;
+
     public bool IsUnscoped => _agencies is null;
 
     public static Scope OfSystem(PartnerSystem system, IReadOnlySet<long> agencies) => new(agencies, system.Id);

@@ -60,6 +60,9 @@ public interface IExchangeStore
     /// <summary>Hub ids of documents with this DocumentId that the caller may see, newest first.</summary>
     ValueTask<IReadOnlyList<string>> FindDocumentsAsync(Scope scope, string documentId, CancellationToken cancellationToken);
 
+    /// <summary>Documents that the caller sent or got, newest first. Status packages are not searched: they are part of their document's track.</summary>
+    ValueTask<SearchPage> SearchAsync(Scope scope, DocumentSearch search, CancellationToken cancellationToken);
+
     ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(Scope scope, CancellationToken cancellationToken);
 
     /// <summary>Puts a dead letter back into its mailbox, or gives it up. False when it is no dead letter.</summary>

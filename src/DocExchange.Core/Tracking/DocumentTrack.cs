@@ -1,5 +1,6 @@
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
 
 namespace DocExchange.Core.Tracking;
 
@@ -13,11 +14,27 @@ public sealed record DocumentTrack(
     public IReadOnlyList<StatusTrack> Statuses { get; init; } = [];
 
     public IReadOnlyList<EventTrack> Events { get; init; } = [];
+
+    public string? TypeName { get; init; }
+
+    /// <summary>As the package writes it.</summary>
+    public string? PromulgationDate { get; init; }
+
+    /// <summary>0 normal to 4 most urgent.</summary>
+    public int Priority { get; init; }
+
+    public IReadOnlyList<AttachmentTrack> Attachments { get; init; } = [];
+
+    public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 }
+
+/// <param name="Type">What its bytes say it is: pdf, docx, zip, …</param>
+public sealed record AttachmentTrack(string? Name, string Type, long Length);
 
 public sealed record DeliveryTrack(string ItemId, string Agency, string Name, DeliveryState State, string? StateText, DateTimeOffset Since, int Fetched);
 
 /// <param name="RecordedByHub">The hub noted it because the recipient's system confirmed; no office said so.</param>
 public sealed record StatusTrack(string Reporter, int Code, string? Description, DateTimeOffset At, DateTimeOffset ArrivedAt, bool RecordedByHub);
 
-public sealed record EventTrack(long Index, string Event, DateTimeOffset Time, string ReceiptId);
+/// <param name="Recipient">The one agency an event about a single copy concerns.</param>
+public sealed record EventTrack(long Index, string Event, DateTimeOffset Time, string ReceiptId, string? Recipient = null);

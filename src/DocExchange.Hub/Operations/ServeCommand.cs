@@ -19,7 +19,7 @@ internal static class ServeCommand
         return 0;
     }
 
-    private static HubOptions Read(string[] args)
+    internal static HubOptions Read(string[] args)
     {
         var configuration = new ConfigurationBuilder()
             .AddJsonFile("appsettings.json", optional: true)

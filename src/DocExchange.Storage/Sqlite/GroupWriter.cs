@@ -126,6 +126,7 @@ internal sealed class GroupWriter : IDisposable
                 batch.Add(next);
                 next.Apply(session);
             }
+            session.LookUp.Apply(_database);
             return true;
         }
         catch (Exception fault) when (IsOfOneOperation(fault))
@@ -141,6 +142,7 @@ internal sealed class GroupWriter : IDisposable
         _evidence.ReturnTo(mark);
         var session = Begin();
         foreach (var work in batch) ApplyIsolated(work, session);
+        session.LookUp.Apply(_database);
     }
 
     private WriteSession Begin()
@@ -153,6 +155,7 @@ internal sealed class GroupWriter : IDisposable
     private void ApplyIsolated(Work work, WriteSession session)
     {
         var mark = _evidence.Mark();
+        var found = session.LookUp.Mark;
         _database.Prepare("SAVEPOINT one").Run();
         try
         {
@@ -164,6 +167,7 @@ internal sealed class GroupWriter : IDisposable
             _database.Prepare("ROLLBACK TO one").Run();
             _database.Prepare("RELEASE one").Run();
             _evidence.ReturnTo(mark);
+            session.LookUp.ReturnTo(found);
             work.Fail(fault);
         }
     }

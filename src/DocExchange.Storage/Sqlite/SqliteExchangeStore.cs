@@ -3,6 +3,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Tracking;
 using DocExchange.Storage.Sqlite.Documents;
+using DocExchange.Storage.Sqlite.LookUp;
 using DocExchange.Storage.Sqlite.Mailboxes;
 
 namespace DocExchange.Storage.Sqlite;
@@ -22,8 +23,12 @@ public sealed class SqliteExchangeStore : IExchangeStore
         _notices = new ArrivalNotices(parties);
     }
 
-    public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance));
+    public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken)
+    {
+        // Made here because callers are many and the writer is one.
+        var terms = LookUpTerms.Of(acceptance);
+        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, terms));
+    }
 
     public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken)
     {
@@ -79,6 +84,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
 
     public ValueTask<IReadOnlyList<string>> FindDocumentsAsync(Scope scope, string documentId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.FindByDocumentId(database, _ids, scope, documentId)));
+
+    public ValueTask<SearchPage> SearchAsync(Scope scope, DocumentSearch search, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => LookUpReads.Search(database, _ids, scope, search)));
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(Scope scope, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => MailboxReads.DeadLetters(database, _ids, scope)));

@@ -5,6 +5,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
+using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -30,6 +31,7 @@ public sealed class SqliteStore : IDisposable
         }
         _database = OpenWriter(path, options);
         Migrator.Migrate(_database);
+        LookUpIndex.Fill(_database);
         (Origin, Ids) = Identify(options, identity, time);
         var evidence = new EvidenceAppender(Ids, Origin, key);
         evidence.Load(_database);

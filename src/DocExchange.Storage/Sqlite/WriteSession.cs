@@ -1,4 +1,5 @@
 using DocExchange.Core.Evidence;
+using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -7,6 +8,9 @@ internal sealed class WriteSession(Database database, EvidenceAppender evidence,
 {
     /// <summary>The evidence time of this commit; never earlier than that of the one before.</summary>
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Changes of the look-up index, written at the end of the commit.</summary>
+    public LookUpChanges LookUp { get; } = new();
 
     public EpochIds Ids => evidence.Ids;
 

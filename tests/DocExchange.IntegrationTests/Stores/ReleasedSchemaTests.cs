@@ -1,6 +1,7 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
+using DocExchange.Core.Tracking;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
 
@@ -37,5 +38,8 @@ public sealed class ReleasedSchemaTests : IDisposable
         var track = await store.Exchange.TrackAsync(Scope.Everything(), "7796fc4a0000010000000004", default);
         Assert.Equal([1, 3], track!.Statuses.Select(s => s.Code));
         Assert.Equal(16, parties.Book.Directory.All.Count);
+        // Written before there was an index to search.
+        var found = await store.Exchange.SearchAsync(Scope.Everything(), new DocumentSearch { Code = track.Code, WholeCode = true }, default);
+        Assert.Contains(track.DocId, found.Documents.Select(d => d.DocId));
     }
 }

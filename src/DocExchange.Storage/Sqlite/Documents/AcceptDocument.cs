@@ -5,6 +5,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
 using DocExchange.Core.Tracking;
+using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite.Documents;
 
@@ -14,10 +15,11 @@ namespace DocExchange.Storage.Sqlite.Documents;
 /// </summary>
 internal static class AcceptDocument
 {
-    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance) =>
-        RequestKeys.Decide(session, acceptance.Key, () => Decide(session, acceptance));
+    /// <param name="terms">What the document is to be found by, should it be a new one.</param>
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, string terms) =>
+        RequestKeys.Decide(session, acceptance.Key, () => Decide(session, acceptance, terms));
 
-    private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance)
+    private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance, string terms)
     {
         var identity = DocumentRow.IdentityOf(acceptance.Envelope, acceptance.Body.Digest);
         var known = FindByIdentity(session, acceptance, identity);
@@ -43,11 +45,11 @@ internal static class AcceptDocument
             warnings.Add(new PackageWarning("number-used-before", "MessageHeader.Code", acceptance.Envelope.Code));
         }
         if (ChangeCases.Check(session, acceptance, warnings) is { } problem) return new CommitOutcome.Refused(problem);
-        return Insert(session, acceptance, identity, numberKey, known?.Number, warnings);
+        return Insert(session, acceptance, terms, identity, numberKey, known?.Number, warnings);
     }
 
     private static CommitOutcome.Accepted Insert(
-        WriteSession session, DocumentAcceptance acceptance, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
+        WriteSession session, DocumentAcceptance acceptance, string terms, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
     {
         var number = DocumentRow.Insert(session, new NewDocument(
             acceptance.Envelope, acceptance.Sender.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
@@ -55,6 +57,7 @@ internal static class AcceptDocument
             VariantOf = variantOf,
             NumberKey = numberKey,
         });
+        session.LookUp.Add(number, terms);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         ChangeCases.Open(session, acceptance, number);
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
@@ -70,6 +73,7 @@ internal static class AcceptDocument
         {
             return new CommitOutcome.AlreadyAccepted(new ReceiptRef(session.Ids.Receipt(known.Receipt), session.Ids.Document(known.Number)));
         }
+        LookUpIndex.AddRecipients(session, known.Number, further.Select(r => r.Recipient.Id));
         Deliveries.Insert(session, known.Number, nextOrdinal, further, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         return new CommitOutcome.Accepted(Witness(session, acceptance, known.Number, further, null), acceptance.Warnings);
     }

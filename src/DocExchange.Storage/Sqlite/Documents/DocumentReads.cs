@@ -142,7 +142,8 @@ internal static class DocumentReads
     private static (DocumentTrack? Track, long SenderId) ReadDocument(Database database, EpochIds ids, long number)
     {
         var statement = database.Prepare("""
-            SELECT d.document_id, d.kind, d.business_type, d.subject, d.code, s.code, s.name, d.accepted_at, d.digest, d.size, d.receipt_index, d.sender_id
+            SELECT d.document_id, d.kind, d.business_type, d.subject, d.code, s.code, s.name, d.accepted_at, d.digest, d.size, d.receipt_index, d.sender_id,
+              d.type_name, d.promulgation_date, d.priority, d.attachments, d.warnings
             FROM document d JOIN agency s ON s.id = d.sender_id WHERE d.number = ?1
             """).Bind(1, number);
         try
@@ -150,7 +151,14 @@ internal static class DocumentReads
             if (!statement.Step()) return (null, 0);
             return (new DocumentTrack(ids.Document(number), statement.TextOrNull(0), (MessageKind)statement.Int(1), (BusinessType)statement.Int(2),
                 statement.Text(3), statement.Text(4), statement.Text(5), statement.Text(6), statement.Time(7), statement.Blob(8), statement.Long(9),
-                ids.Receipt(statement.Long(10))), statement.Long(11));
+                ids.Receipt(statement.Long(10)))
+            {
+                TypeName = statement.TextOrNull(12),
+                PromulgationDate = statement.TextOrNull(13),
+                Priority = statement.Int(14),
+                Attachments = DocumentRow.ReadAttachments(statement.Text(15)),
+                Warnings = DocumentRow.ReadWarnings(statement.Text(16)),
+            }, statement.Long(11));
         }
         finally
         {
@@ -213,7 +221,8 @@ internal static class DocumentReads
                 if (statement.IsNull(1)) continue;
                 using var entry = System.Text.Json.JsonDocument.Parse(statement.Blob(1));
                 events.Add(new EventTrack(EpochIds.IndexInEpoch(statement.Long(0)), entry.RootElement.GetProperty("event").GetString()!,
-                    entry.RootElement.GetProperty("time").GetDateTimeOffset(), ids.Receipt(statement.Long(0))));
+                    entry.RootElement.GetProperty("time").GetDateTimeOffset(), ids.Receipt(statement.Long(0)),
+                    entry.RootElement.TryGetProperty("recipient", out var recipient) ? recipient.GetString() : null));
             }
         }
         finally

@@ -83,6 +83,24 @@ internal static class DocumentRow
         json.WriteEndObject();
     }
 
+    /// <summary>The attachments as a row keeps them; a wrapped file is shown as what it is, not as its wrapping.</summary>
+    public static IReadOnlyList<AttachmentTrack> ReadAttachments(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(attachment =>
+        {
+            var file = attachment.TryGetProperty("wraps", out var wrapped) ? wrapped : attachment;
+            return new AttachmentTrack(attachment.GetProperty("name").GetString(), file.GetProperty("sniffed").GetString()!, file.GetProperty("length").GetInt64());
+        })];
+    }
+
+    public static IReadOnlyList<PackageWarning> ReadWarnings(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(warning => new PackageWarning(
+            warning.GetProperty("code").GetString()!, warning.GetProperty("path").GetString()!, warning.TryGetProperty("value", out var value) ? value.GetString() : null))];
+    }
+
     internal static string WarningsJson(IReadOnlyList<PackageWarning> warnings)
     {
         if (warnings.Count == 0) return "[]";

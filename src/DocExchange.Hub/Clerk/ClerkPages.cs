@@ -1,0 +1,97 @@
+using DocExchange.Core;
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Clerk.Documents;
+using DocExchange.Hub.Clerk.Search;
+using DocExchange.Hub.Clerk.Sessions;
+using DocExchange.Hub.Operations;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DocExchange.Hub.Clerk;
+
+/// <summary>The clerks' pages: finished markup from the server, no script, nothing from elsewhere. Every page but sign-in needs a session, every form its token.</summary>
+internal static partial class ClerkPages
+{
+    /// <summary>A receipt of 1 MB may be pasted, and a form writes three bytes for many a character.</summary>
+    private const long LargestForm = 4 * 1024 * 1024;
+
+    public static void MapClerkPages(this WebApplication web)
+    {
+        Get(web, "/", SearchPages.ShowAsync);
+        Post(web, "/", SearchPages.TakeAsync);
+        Get(web, "/documents/{docId}", DocumentPages.ShowAsync);
+        Get(web, "/receipts/{receiptId}", DocumentPages.ReceiptAsync);
+        Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), open: true);
+        Post(web, "/sign-in", SignInPage.TryAsync, open: true);
+        Post(web, "/sign-out", SignInPage.LeaveAsync, open: true);
+        Post(web, "/language", SignInPage.SwitchLanguageAsync, open: true);
+        ClerkAssets.Map(web);
+        web.Use(ShowMissingPageAsync);
+    }
+
+    private static void Get(WebApplication web, string path, Func<Visit, Task<IResult>> page, bool open = false) =>
+        web.MapGet(path, http => RunAsync(http, page, open));
+
+    private static void Post(WebApplication web, string path, Func<Visit, Task<IResult>> page, bool open = false) =>
+        web.MapPost(path, http => RunAsync(http, page, open));
+
+    private static async Task RunAsync(HttpContext http, Func<Visit, Task<IResult>> page, bool open)
+    {
+        TrustProxy(http);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestForm;
+        var visit = await http.RequestServices.GetRequiredService<SessionCookies>().VisitAsync(http).ConfigureAwait(false);
+        var result = await AnswerAsync(visit, page, open).ConfigureAwait(false);
+        await result.ExecuteAsync(http).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> AnswerAsync(Visit visit, Func<Visit, Task<IResult>> page, bool open)
+    {
+        try
+        {
+            var isForm = HttpMethods.IsPost(visit.Http.Request.Method);
+            if (visit.Account is null && !open)
+            {
+                var back = isForm ? "/" : visit.Http.Request.Path + visit.Http.Request.QueryString.ToString();
+                return SignInPage.SeeOther(visit.Http, back == "/" ? "/sign-in" : "/sign-in?back=" + Uri.EscapeDataString(back));
+            }
+            if (isForm && !await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(visit.Http).ConfigureAwait(false))
+            {
+                return ErrorPage.FormExpired(visit);
+            }
+            return await page(visit).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            return ErrorPage.StoreAway(visit);
+        }
+        catch (Exception fault) when (fault is BadHttpRequestException or InvalidDataException)
+        {
+            return ErrorPage.TooLarge(visit);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            var id = Ids.New();
+            LogFault(visit.Http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DocExchange.Hub.Clerk"), fault, id);
+            return ErrorPage.Fault(visit, id);
+        }
+    }
+
+    /// <summary>Behind a proxy that ends TLS, cookies are still for encrypted lines only.</summary>
+    private static void TrustProxy(HttpContext http)
+    {
+        var trusted = http.RequestServices.GetRequiredService<HubOptions>().TrustedProxies;
+        if (trusted.Contains(http.Connection.RemoteIpAddress?.ToString() ?? "") && http.Request.Headers["X-Forwarded-Proto"] == "https") http.Request.Scheme = "https";
+    }
+
+    /// <summary>A browser that asks for a page there is not gets one that says so; other callers get what they got before.</summary>
+    private static async Task ShowMissingPageAsync(HttpContext http, RequestDelegate next)
+    {
+        await next(http).ConfigureAwait(false);
+        if (http.Response.StatusCode != StatusCodes.Status404NotFound || http.Response.HasStarted || http.GetEndpoint() is not null) return;
+        if (!HttpMethods.IsGet(http.Request.Method) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return;
+        await RunAsync(http, visit => Task.FromResult(ErrorPage.NotFound(visit)), open: true).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(EventId = 2301, Level = LogLevel.Error, Message = "Fault {Id} in a page")]
+    private static partial void LogFault(ILogger logger, Exception fault, string id);
+}

@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Operations;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace DocExchange.Hub.Clerk.Sessions;
+
+/// <summary>
+/// Who is signed in, by a cookie the browser keeps until it is closed. The account is read anew with every request: disabled, or with another
+/// password, its sessions end at once.
+/// </summary>
+public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
+{
+    private const string Stamp = "stamp";
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(60);
+
+    public static void Add(IServiceCollection services, HubOptions options)
+    {
+        var keys = Path.Combine(Path.GetFullPath(options.Data), "keys", "sessions");
+        Core.DurableFile.CreateDirectory(keys);
+        services.AddDataProtection().SetApplicationName("DocExchange").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        services.AddAuthentication().AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "dx-session";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = Idle;
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(form =>
+        {
+            form.FormFieldName = "form-token";
+            form.Cookie.Name = "dx-form";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<SignInGate>();
+        services.AddSingleton<SignIn>();
+    }
+
+    internal async Task<Visit> VisitAsync(HttpContext http)
+    {
+        var known = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme).ConfigureAwait(false);
+        var account = known.Principal is { } person ? await FindAsync(person, http.RequestAborted).ConfigureAwait(false) : null;
+        // Form tokens are bound to the person; somebody whose session ended is nobody.
+        http.User = account is null ? new ClaimsPrincipal(new ClaimsIdentity()) : known.Principal!;
+        return new Visit(http, account, parties.Book);
+    }
+
+    public static Task OpenAsync(HttpContext http, Account account)
+    {
+        Claim[] claims = [new(ClaimTypes.NameIdentifier, IdOf(account)), new(ClaimTypes.Name, account.Name), new(Stamp, StampOf(account))];
+        return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme,
+            new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
+
+    public static Task CloseAsync(HttpContext http) => http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+
+    private async Task<Account?> FindAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
+    {
+        var account = await store.FindAccountAsync(person.FindFirstValue(ClaimTypes.Name) ?? "", cancellationToken).ConfigureAwait(false);
+        return account is { Enabled: true } && person.FindFirstValue(ClaimTypes.NameIdentifier) == IdOf(account) && person.FindFirstValue(Stamp) == StampOf(account)
+            ? account
+            : null;
+    }
+
+    private static string IdOf(Account account) => account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string StampOf(Account account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.PasswordHash)).AsSpan(0, 16));
+}

@@ -1,0 +1,69 @@
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Signing;
+using DocExchange.Hub.Edges.Vxp;
+
+namespace DocExchange.Hub.Clerk.Sessions;
+
+public enum SignInOutcome { Done, Wrong, Locked, Busy }
+
+/// <summary>Checks name and password, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
+public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, VxpCallers addresses) : IDisposable
+{
+    private const int MostWaiting = 32;
+    private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
+
+    // A hash takes 32 MB and some tenths of a second of a core that also accepts documents: one at a time, and not too many behind it.
+    private readonly SemaphoreSlim _hashing = new(1);
+    private int _waiting;
+
+    public void Dispose() => _hashing.Dispose();
+
+    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password)
+    {
+        var address = addresses.AddressOf(http);
+        if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
+        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return (SignInOutcome.Busy, TimeSpan.Zero);
+        }
+        var account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
+        if (!await FitsAsync(account, password).ConfigureAwait(false))
+        {
+            // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
+            if (gate.Failed(name, address)) await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
+            return (SignInOutcome.Wrong, gate.Wait(name, address));
+        }
+        gate.Succeeded(name, address);
+        await RecordAsync(EvidenceEvents.AccountSignedIn, account, null).ConfigureAwait(false);
+        await SessionCookies.OpenAsync(http, account!).ConfigureAwait(false);
+        return (SignInOutcome.Done, TimeSpan.Zero);
+    }
+
+    public async Task EndAsync(HttpContext http, Account? account)
+    {
+        if (account is not null) await RecordAsync(EvidenceEvents.AccountSignedOut, account, null).ConfigureAwait(false);
+        await SessionCookies.CloseAsync(http).ConfigureAwait(false);
+    }
+
+    private async Task<bool> FitsAsync(Account? account, string password)
+    {
+        await _hashing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var fits = await Task.Run(() => PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash)).ConfigureAwait(false);
+            return fits && account is { Enabled: true };
+        }
+        finally
+        {
+            _hashing.Release();
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private Task RecordAsync(string name, Account? account, string? detail) => evidence.RecordEventAsync(
+        new EvidenceEntry { Event = name, Time = default, Actor = account is null ? null : "account " + account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Detail = detail },
+        CancellationToken.None);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+
+namespace DocExchange.Hub.Clerk.Sessions;
+
+/// <summary>
+/// Slows down guessing: after five failures in a row a name is locked from that address for half a minute, twice as long with every further
+/// failure, up to a quarter of an hour; after twenty-five, from everywhere. Names that do not exist are counted like others. In memory: a
+/// restart forgets, which an attacker cannot cause.
+/// </summary>
+public sealed class SignInGate(TimeProvider time)
+{
+    private const int FromOneAddress = 5;
+    private const int FromAnywhere = 25;
+    private const int MostRemembered = 50_000;
+    private static readonly TimeSpan FirstLock = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
+
+    private readonly ConcurrentDictionary<string, Failures> _failures = [];
+
+    /// <summary>How long this name must wait; zero when it may try.</summary>
+    public TimeSpan Wait(string name, string address)
+    {
+        var now = time.GetUtcNow();
+        var until = new[] { NameKey(name), AddressKey(name, address) }.Select(k => _failures.GetValueOrDefault(k)?.LockedUntil ?? now).Max();
+        return until > now ? until - now : TimeSpan.Zero;
+    }
+
+    /// <summary>Counts a failure. True when it locked the name.</summary>
+    public bool Failed(string name, string address)
+    {
+        if (_failures.Count > MostRemembered) Forget();
+        return Count(AddressKey(name, address), FromOneAddress) | Count(NameKey(name), FromAnywhere);
+    }
+
+    public void Succeeded(string name, string address)
+    {
+        _failures.TryRemove(NameKey(name), out _);
+        _failures.TryRemove(AddressKey(name, address), out _);
+    }
+
+    private bool Count(string key, int allowed)
+    {
+        var now = time.GetUtcNow();
+        var counted = _failures.AddOrUpdate(key, _ => new Failures(1, now, now), (_, old) =>
+        {
+            var times = now - old.Last > Forgotten ? 1 : old.Times + 1;
+            return new Failures(times, now, times < allowed ? now : now + LockAfter(times - allowed));
+        });
+        return counted.LockedUntil > now;
+    }
+
+    private static TimeSpan LockAfter(int further) =>
+        further >= 5 ? LongestLock : TimeSpan.FromTicks(Math.Min(FirstLock.Ticks << further, LongestLock.Ticks));
+
+    private void Forget()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (key, _) in _failures.Where(f => f.Value.LockedUntil <= now)) _failures.TryRemove(key, out _);
+    }
+
+    private static string NameKey(string name) => name.Trim().ToUpperInvariant();
+
+    private static string AddressKey(string name, string address) => NameKey(name) + "\n" + address;
+
+    private sealed record Failures(int Times, DateTimeOffset Last, DateTimeOffset LockedUntil);
+}

@@ -1,0 +1,81 @@
+using DocExchange.Hub.Clerk.Markup;
+
+namespace DocExchange.Hub.Clerk.Sessions;
+
+/// <summary>Sign-in, sign-out and the language switch.</summary>
+internal static class SignInPage
+{
+    public static IResult Show(Visit visit) =>
+        visit.Account is null ? Form(visit, visit.Http.Request.Query["back"], null, StatusCodes.Status200OK) : Results.Redirect("/");
+
+    public static async Task<IResult> TryAsync(Visit visit)
+    {
+        var form = await visit.Http.Request.ReadFormAsync().ConfigureAwait(false);
+        var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>()
+            .TryAsync(visit.Http, form["name"].ToString().Trim(), form["password"].ToString()).ConfigureAwait(false);
+        if (outcome == SignInOutcome.Done) return SeeOther(visit.Http, Local(form["back"]));
+        if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var said = outcome switch
+        {
+            SignInOutcome.Busy => visit.Say("Hệ thống đang bận. Hãy thử lại sau ít giây.", "The system is busy. Try again in a few seconds."),
+            SignInOutcome.Locked => visit.Say($"Đã sai nhiều lần. Hãy thử lại sau {Seconds(wait)} giây.", $"Too many failures. Try again in {Seconds(wait)} seconds."),
+            _ => visit.Say("Tên hoặc mật khẩu không đúng.", "Name or password is wrong."),
+        };
+        return Form(visit, form["back"], said, outcome switch
+        {
+            SignInOutcome.Busy => StatusCodes.Status503ServiceUnavailable,
+            SignInOutcome.Locked => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status401Unauthorized,
+        });
+    }
+
+    public static async Task<IResult> LeaveAsync(Visit visit)
+    {
+        await visit.Http.RequestServices.GetRequiredService<SignIn>().EndAsync(visit.Http, visit.Account).ConfigureAwait(false);
+        return SeeOther(visit.Http, "/sign-in");
+    }
+
+    public static async Task<IResult> SwitchLanguageAsync(Visit visit)
+    {
+        var form = await visit.Http.Request.ReadFormAsync().ConfigureAwait(false);
+        visit.Http.Response.Cookies.Append(Visit.LanguageCookie, form["language"] == "en" ? "en" : "vi", new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Strict,
+            Secure = visit.Http.Request.IsHttps,
+        });
+        return SeeOther(visit.Http, Local(form["back"]));
+    }
+
+    /// <summary>After a form, a page of its own, so that reloading does not send the form again.</summary>
+    public static IResult SeeOther(HttpContext http, string where)
+    {
+        http.Response.Headers.Location = where;
+        Layout.Protect(http);
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>Only a path of this hub; anything else leads to the start, never to somebody else's site.</summary>
+    public static string Local(string? back) =>
+        back is { Length: > 0 and < 2000 } && back[0] == '/' && !(back.Length > 1 && back[1] is '/' or '\\') && back.All(c => c is > ' ' and < '\x7f') ? back : "/";
+
+    private static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IResult Form(Visit visit, string? back, string? said, int status) => Layout.Page(visit, visit.Say("Đăng nhập", "Sign in"), Html.Of($"""
+        <section class="card narrow">
+        <h1>{visit.Say("Đăng nhập", "Sign in")}</h1>
+        <p class="hint">{visit.Say("Dành cho văn thư và người quản trị.", "For clerks and operators.")}</p>
+        {Html.When(said is not null, () => Html.Of($"""<p class="notice bad" role="alert">{said}</p>"""))}
+        <form method="post" action="/sign-in" class="stack">
+        {visit.FormToken()}<input type="hidden" name="back" value="{Local(back)}">
+        <label for="name">{visit.Say("Tên đăng nhập", "Name")}</label>
+        <input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" autofocus>
+        <label for="password">{visit.Say("Mật khẩu", "Password")}</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
+        <button class="main">{visit.Say("Đăng nhập", "Sign in")}</button>
+        </form>
+        </section>
+        """), status);
+}

@@ -1,0 +1,68 @@
+using DocExchange.Core;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Signing;
+
+namespace DocExchange.Hub.Operations;
+
+/// <summary>Makes a person's account, or gives one a new password; works on the data folder while the hub is stopped, so that there can be a first account.</summary>
+internal static class AccountCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var verb and ("set" or "disable"), var name, .. var rest] || Wish.Read(rest) is not { } wish) return HubHelp.Show();
+        var hub = await HubApplication.OpenAsync(wish.Options, TimeProvider.System).ConfigureAwait(false);
+        await using (hub.ConfigureAwait(false))
+        {
+            var store = hub.Services.GetRequiredService<IPartyStore>();
+            return verb == "set" ? await SetAsync(hub, store, name, wish).ConfigureAwait(false) : await DisableAsync(store, name).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> SetAsync(HubApplication hub, IPartyStore store, string name, Wish wish)
+    {
+        if (wish.Role is not { } role) throw new StartRefusedException("account set needs --role clerk, --role operator or --role auditor.");
+        var agency = wish.Agency is null ? null : hub.Services.GetRequiredService<CurrentParties>().Book.Directory.Find(wish.Agency)
+            ?? throw new StartRefusedException($"The directory has no agency {wish.Agency}. Register it first.");
+        if (role == Role.Clerk && agency is null) throw new StartRefusedException("A clerk needs --agency CODE: that is what the clerk may see.");
+        var password = Ids.Secret(12);
+        await store.SaveAccountAsync(new Account(0, name, PasswordHash.Make(password), role, role == Role.Clerk ? agency!.Id : null), "hub command", default).ConfigureAwait(false);
+        Console.WriteLine($"{name} signs in with the password {password}   (it is shown this once; earlier sessions have ended)");
+        return 0;
+    }
+
+    private static async Task<int> DisableAsync(IPartyStore store, string name)
+    {
+        var account = await store.FindAccountAsync(name, default).ConfigureAwait(false) ?? throw new StartRefusedException($"There is no account {name}.");
+        await store.SaveAccountAsync(account with { Enabled = false }, "hub command", default).ConfigureAwait(false);
+        Console.WriteLine($"{account.Name} can no longer sign in.");
+        return 0;
+    }
+
+    private sealed record Wish(HubOptions Options, Role? Role, string? Agency)
+    {
+        public static Wish? Read(string[] args)
+        {
+            var (role, agency) = ((Role?)null, (string?)null);
+            var others = new List<string>();
+            for (var i = 0; i + 1 < args.Length; i += 2)
+            {
+                switch (args[i])
+                {
+                    case "--role" when Enum.TryParse<Role>(args[i + 1], ignoreCase: true, out var named) && Enum.IsDefined(named):
+                        role = named;
+                        break;
+                    case "--agency":
+                        agency = args[i + 1];
+                        break;
+                    case "--data":
+                        others.AddRange(args[i..(i + 2)]);
+                        break;
+                    default:
+                        return null;
+                }
+            }
+            return args.Length % 2 != 0 ? null : new Wish(ServeCommand.Read([.. others]), role, agency);
+        }
+    }
+}

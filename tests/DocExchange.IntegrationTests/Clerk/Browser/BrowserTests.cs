@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Deque.AxeCore.Commons;
+
+namespace DocExchange.IntegrationTests.Clerk.Browser;
+
+/// <summary>
+/// The pages in real Chromium: by keyboard alone, on a desk and on a phone, checked by axe, with nothing asked of anybody but the hub. With
+/// DOCEXCHANGE_SCREENSHOTS=DIR the pictures are kept there; docs/images has those that were looked at.
+/// </summary>
+public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixture>
+{
+    private const string NoBrowser = "Chromium is not installed (Debian: apt-get install chromium).";
+
+    [SkippableFact]
+    public async Task A_clerk_signs_in_finds_a_document_and_opens_it_by_keyboard_alone()
+    {
+        await using var browser = await OpenAsync(1100, 760);
+        await browser.OpenAsync(fixture.Hub.Address.ToString());
+        await CheckAsync(browser, "sign-in");
+
+        await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
+        await CheckAsync(browser, "list");
+        Assert.Equal("q", await FocusAfterTabsAsync(browser, 5));
+        await browser.TypeAsync("chuyen doi so");
+        await browser.PressAsync("Enter", leads: true);
+        Assert.Contains("q=chuyen", (await browser.AskAsync("location.href"))!.GetValue<string>(), StringComparison.Ordinal);
+        await browser.AskAsync("document.querySelector('.list a').focus()");
+        await browser.PressAsync("Enter", leads: true);
+
+        Assert.Equal("108/KH-UBND", (await browser.AskAsync("document.querySelector('h1').textContent"))!.GetValue<string>());
+        await browser.ResizeAsync(1000, 1200);
+        await CheckAsync(browser, "document");
+        await browser.ResizeAsync(1100, 760);
+        await browser.OpenAsync(fixture.Hub.Address + "?q=khong+co+van+ban+nay&sender=H30");
+        await CheckAsync(browser, "empty");
+        await browser.OpenAsync(fixture.Hub.Address + "documents/nowhere");
+        await CheckAsync(browser, "missing", keep: false);
+    }
+
+    [SkippableFact]
+    public async Task On_a_phone_of_360_pixels_nothing_is_cut_off_and_nothing_scrolls_sideways()
+    {
+        await using var browser = await OpenAsync(360, 740);
+        await browser.OpenAsync(fixture.Hub.Address.ToString());
+        await CheckAsync(browser, "phone-sign-in", keep: false);
+        await SignInByKeyboardAsync(browser, ClerkFixture.Clerk);
+        await CheckAsync(browser, "phone-list");
+        await browser.OpenAsync(fixture.Hub.Address + "documents/" + fixture.PlanId);
+        await CheckAsync(browser, "phone-document");
+        await browser.OpenAsync(fixture.Hub.Address + "?q=khongco&kind=1");
+        await CheckAsync(browser, "phone-empty", keep: false);
+    }
+
+    private static async Task<Chromium> OpenAsync(int width, int height)
+    {
+        var program = Chromium.Find();
+        Skip.If(program is null, NoBrowser);
+        return await Chromium.StartAsync(program, width, height);
+    }
+
+    private static async Task SignInByKeyboardAsync(Chromium browser, string name)
+    {
+        // The name has the focus when the page opens.
+        await browser.TypeAsync(name);
+        await browser.PressAsync("Tab");
+        await browser.TypeAsync(ClerkFixture.Password);
+        await browser.PressAsync("Enter", leads: true);
+        Assert.Equal("/", (await browser.AskAsync("location.pathname"))!.GetValue<string>());
+    }
+
+    private static async Task<string?> FocusAfterTabsAsync(Chromium browser, int most)
+    {
+        string? id = null;
+        for (var i = 0; i < most && id != "q"; i++)
+        {
+            await browser.PressAsync("Tab");
+            id = (await browser.AskAsync("document.activeElement.id"))?.GetValue<string>();
+        }
+        return id;
+    }
+
+    private static async Task CheckAsync(Chromium browser, string name, bool keep = true)
+    {
+        var style = (await browser.AskAsync("getComputedStyle(document.querySelector('.bar')).borderBottomWidth"))!.GetValue<string>();
+        Assert.Equal("4px", style);
+        Assert.True((await browser.AskAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))!.GetValue<bool>(), name + " scrolls sideways");
+        var foreign = (JsonArray)(await browser.AskAsync("performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin))"))!;
+        Assert.Empty(foreign);
+        if (keep && Environment.GetEnvironmentVariable("DOCEXCHANGE_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"clerk-{name}.png"), await browser.PictureAsync());
+        }
+        await browser.AskAsync(new BundledAxeScriptProvider().GetScript() + "; 0");
+        var violations = (JsonArray)(await browser.AskAsync(
+            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"))!;
+        Assert.True(violations.Count == 0, name + ": " + string.Join("; ", violations.Select(v => v!.GetValue<string>())));
+    }
+}
