@@ -11,9 +11,10 @@ public sealed class PackageSizeTests
     [Theory]
     [InlineData(20_000)]
     [InlineData(64 * 1024)]
-    [InlineData(100_000)]
+    [InlineData(128 * 1024)]
+    [InlineData(150_000)]
     [InlineData(900_000)]
-    [InlineData(3_000_000)]
+    [InlineData(6_000_000)]
     public async Task A_package_of_any_size_comes_out_as_it_went_in(int size)
     {
         await using var hub = await TestHub.StartAsync();

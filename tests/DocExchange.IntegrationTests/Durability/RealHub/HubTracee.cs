@@ -85,10 +85,13 @@ internal sealed class HubTracee : IAsyncDisposable
         await WaitForEndAsync();
     }
 
+    /// <summary>Keys of signed-in sessions may be lost: people sign in again. The framework makes them outside the folder and moves them in.</summary>
+    private static bool IsSessionKey(string path) => path.StartsWith("keys/sessions/", StringComparison.Ordinal);
+
     public async Task<SyscallTrace> FinishAsync()
     {
         _process.StandardInput.Close();
-        return await _recorder!.FinishAsync(path => SyscallTrace.IsWalIndex(path));
+        return await _recorder!.FinishAsync(path => SyscallTrace.IsWalIndex(path) || IsSessionKey(path));
     }
 
     public async ValueTask DisposeAsync()
