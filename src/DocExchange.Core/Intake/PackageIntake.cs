@@ -151,7 +151,7 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
         return PackageReader.Complete(reading, original, scratch, limits);
     }
 
-    private PackageArrival TooLarge() => new(Nothing, null, new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{limits.MaxPackageBytes / (1024 * 1024)} MB"));
+    private PackageArrival TooLarge() => new(Nothing, null, new Problem(ProblemCatalogue.PackageTooLarge, Limit: limits.MaxPackageBytes.ToString()));
 
     private static PackageReading Nothing => new(null, [], []);
 }

@@ -117,7 +117,9 @@ public sealed class ProblemExampleCallTests(HubFixture fixture) : IClassFixture<
     {
         var head = Head(SubmissionHeaders("00")) + "Content-Length: 50000000\r\n\r\n";
 
-        await Hub.RefusesAsync(async () => Reply(await Hub.SendRawAsync(Encoding.Latin1.GetBytes(head))), 10, "DX-1002", status: 413);
+        var reply = await Hub.RefusesAsync(async () => Reply(await Hub.SendRawAsync(Encoding.Latin1.GetBytes(head))), 10, "DX-1002", status: 413);
+
+        Assert.Contains("larger than the 12582912 bytes", reply.Description, StringComparison.Ordinal);
     }
 
     [Fact]

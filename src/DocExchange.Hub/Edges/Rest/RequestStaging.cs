@@ -45,7 +45,7 @@ internal sealed class RequestStaging : IDisposable
         {
             for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                if (_staged.Length + read > _most) return new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{_most / (1024 * 1024)} MB");
+                if (_staged.Length + read > _most) return new Problem(ProblemCatalogue.PackageTooLarge, Limit: _most.ToString());
                 Append(buffer.AsSpan(0, read));
                 digest.AppendData(buffer, 0, read);
                 if (_parts.Count == 0 && _first.WrittenCount + read <= LargestFirst) _first.Write(buffer.AsSpan(0, read));

@@ -42,7 +42,7 @@ internal static class UploadEndpoints
         var isLength = long.TryParse(http.Request.Headers["Upload-Length"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0;
         var unreadableKey = RestRequest.ReadKey(http, default, out var key);
         var problem = !isLength ? new Problem(ProblemCatalogue.RequestIncomplete, "Upload-Length")
-            : length > limits.MaxPackageBytes ? new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{limits.MaxPackageBytes / (1024 * 1024)} MB")
+            : length > limits.MaxPackageBytes ? new Problem(ProblemCatalogue.PackageTooLarge, Limit: limits.MaxPackageBytes.ToString())
             : !UploadMetadata.TryParse(metadata, out _) ? new Problem(ProblemCatalogue.RequestIncomplete, "Upload-Metadata")
             : unreadableKey;
         if (problem is not null) return await refusals.RefuseAsync(caller, "uploads", problem, http.RequestAborted).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal static class UploadEndpoints
             {
                 if (!await UploadStore.AppendAsync(bytes, upload, http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false))
                 {
-                    return ApiProblems.Of(new Problem(ProblemCatalogue.PackageTooLarge, Limit: $"{upload.Length} byte"));
+                    return ApiProblems.Of(new Problem(ProblemCatalogue.PackageTooLarge, Limit: upload.Length.ToString()));
                 }
             }
             finally
