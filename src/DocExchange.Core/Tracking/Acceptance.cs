@@ -19,9 +19,6 @@ public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Env
 {
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 
-    /// <summary>True when <see cref="Routes"/> are not all of To, so that a later send may name the others.</summary>
-    public bool Narrowed { get; init; }
-
     /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
     public KeyedRequest? Key { get; init; }
 }

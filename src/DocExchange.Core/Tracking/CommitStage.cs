@@ -19,7 +19,6 @@ public sealed class CommitStage(IExchangeStore store) : IStage
                 new DocumentAcceptance(context.Submission.Caller, context.Sender!, context.Envelope, context.Body!, context.Routes)
                 {
                     Warnings = context.Warnings,
-                    Narrowed = context.Submission.OnlyTo is not null,
                     Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterCommit);
