@@ -17,6 +17,7 @@ using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -68,6 +69,7 @@ public sealed class HubApplication : IAsyncDisposable
         web.MapHealth();
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
+        web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();
         if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
@@ -174,7 +176,8 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
-        services.AddSchedule();
+        services.AddEvidence(options, store, time);
+        services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
             if (!statement.Step())
             {
                 RefuseUnwitnessed(database);
+                _lastTime = TimeOfEarlierEpochs(database);
                 return;
             }
             if (!Checkpoint.TryParse(statement.Span(2), out var head)) throw new StoreRefusedException("The store's newest checkpoint cannot be read.");
@@ -133,18 +134,9 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         }
     }
 
-    private static List<byte[]> LeavesFrom(Database database, long first, long end)
-    {
-        var leaves = new List<byte[]>();
-        var statement = database.Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, end);
-        try
-        {
-            while (statement.Step()) leaves.Add(statement.Blob(0));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return leaves;
-    }
+    private static DateTimeOffset TimeOfEarlierEpochs(Database database) =>
+        database.Prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").ReadAll(row => Checkpoint.TryParse(row.Span(0), out var head) ? head.Time : default).FirstOrDefault();
+
+    private static List<byte[]> LeavesFrom(Database database, long first, long end) => database
+        .Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, end).ReadAll(row => row.Blob(0));
 }

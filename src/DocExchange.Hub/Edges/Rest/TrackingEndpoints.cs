@@ -1,8 +1,10 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Evidence;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -27,6 +29,9 @@ internal static class TrackingEndpoints
     {
         api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithTags("Follow").WithSummary("Fetch a receipt")
             .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md).").Produces<object>().Refuses(401, 404, 429, 503);
+        api.MapGet("/receipts/{id}/supplement", SupplementAsync).WithName("getReceiptSupplement").WithTags("Follow").WithSummary("Fetch what others say of a receipt's age")
+            .WithDescription("Time-stamps and co-signatures of later heads of the log, with the proof that they hold the receipt. Grows with time; `heads` is empty until there is one.")
+            .Produces<object>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithTags("Follow").WithSummary("Where a document is")
             .Produces<TrackView>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
@@ -37,6 +42,12 @@ internal static class TrackingEndpoints
     {
         var parts = await store.FindReceiptAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
         return parts is null ? ApiProblems.NotFound(id) : Results.Bytes(ReceiptFormat.Render(parts), "application/json");
+    }
+
+    private static async Task<IResult> SupplementAsync(HttpContext http, string id, RestCaller caller, SupplementDesk desk)
+    {
+        var supplement = await desk.FindAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
+        return supplement is null ? ApiProblems.NotFound(id) : Results.Bytes(supplement, SupplementFormat.MediaType);
     }
 
     private static async Task<IResult> TrackAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
