@@ -19,7 +19,7 @@ public sealed class HubKey : IDisposable
         Certificate = certificate;
         Chain = [certificate.RawData, .. issuers];
         KeyId = KeyIdOf(certificate);
-        ChainId = Convert.ToHexStringLower(SHA256.HashData([.. Chain.SelectMany(one => one)]).AsSpan(0, 8));
+        ChainId = ChainIdOf(Chain);
         IsSample = Chain.Any(SampleCertificates.IsSample);
         if (!IsComplete(Chain))
         {
@@ -68,6 +68,23 @@ public sealed class HubKey : IDisposable
     /// <summary>The key id of a certificate's key.</summary>
     public static string KeyIdOf(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
+
+    /// <summary>The key id of a certificate in DER; empty when it cannot be read.</summary>
+    public static string KeyIdOf(byte[] der)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            return KeyIdOf(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>The chain id of certificates in DER.</summary>
+    public static string ChainIdOf(IEnumerable<byte[]> chain) => Convert.ToHexStringLower(SHA256.HashData([.. chain.SelectMany(one => one)]).AsSpan(0, 8));
 
     private static bool IsComplete(IReadOnlyList<byte[]> chain)
     {

@@ -16,6 +16,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Database _database;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
+    private readonly EvidenceAppender _evidence;
     private bool _disposed;
 
     private SqliteStore(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties, FileStream held)
@@ -35,7 +36,7 @@ public sealed class SqliteStore : IDisposable
         var epochs = Identify(options, identity, time);
         Origin = epochs[^1].Origin;
         Ids = new EpochIds(epochs.ToDictionary(epoch => epoch.Ordinal, epoch => epoch.Tag), epochs[^1].Ordinal);
-        var evidence = new EvidenceAppender(Ids, Origin, key);
+        var evidence = _evidence = new EvidenceAppender(Ids, Origin, key, options.WithoutLog);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
         _writer = new GroupWriter(_database, evidence, time, options.EndProcess);
@@ -106,6 +107,13 @@ public sealed class SqliteStore : IDisposable
         var own = HeadReads.Newest(database, current)?.Checkpoint;
         var known = published is not null && published.Size >= (own?.Size ?? 0) ? published : own;
         return EpochStart.Prepare(database, options.HubName, time.GetUtcNow(), $"{EpochStart.After(current.Origin, known)}: {reason}");
+    }
+
+    /// <summary>Signs with another key from now on. When it completes, the old one is no longer in use.</summary>
+    public Task UseKeyAsync(HubKey next)
+    {
+        _evidence.UseKey(next);
+        return _writer.RunAsync(_ => true);
     }
 
     /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Signing;
 
@@ -40,7 +38,7 @@ public static class SupplementVerifier
             checks.Add(Failed("head", $"The head of {head.Checkpoint.Size} entries proves nothing: {fault}.", $"Điểm kiểm tra {head.Checkpoint.Size} mục không chứng minh được gì."));
             return;
         }
-        var keyId = KeyIdOf(head.Chain[0]);
+        var keyId = HubKey.KeyIdOf(head.Chain[0]);
         if (trusted.Hubs is not null) proofs.Add(new HeadProof(keyId, null));
         foreach (var token in supplied.Stamps)
         {
@@ -80,25 +78,12 @@ public static class SupplementVerifier
     /// </summary>
     private static IEnumerable<ReceiptCheck> Compromise(ReceiptParts receipt, IReadOnlyList<HeadProof> proofs, IReadOnlyList<CompromisedKey> compromised)
     {
-        if (receipt.Chain.Count == 0 || compromised.FirstOrDefault(key => key.KeyId == KeyIdOf(receipt.Chain[0])) is not { } bad) yield break;
+        if (receipt.Chain.Count == 0 || compromised.FirstOrDefault(key => key.KeyId == HubKey.KeyIdOf(receipt.Chain[0])) is not { } bad) yield break;
         var stands = proofs.Any(proof => proof.Seen < bad.Since || compromised.All(key => key.KeyId != proof.KeyId));
         var since = VietnamTime.Write(bad.Since);
         yield return stands
             ? new ReceiptCheck("key", CheckOutcome.Passed, $"The signing key was in wrong hands since {since}; this receipt is shown to be older.", $"Khóa ký bị lộ từ {since}; biên nhận này được chứng minh có trước.")
             : new ReceiptCheck("key", CheckOutcome.Unproven, $"The signing key was in wrong hands since {since}, and nothing shows that this receipt is older.", $"Khóa ký bị lộ từ {since} và không có gì chứng minh biên nhận này có trước đó.");
-    }
-
-    private static string KeyIdOf(byte[] der)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadCertificate(der);
-            return HubKey.KeyIdOf(certificate);
-        }
-        catch (CryptographicException)
-        {
-            return "";
-        }
     }
 
     private static ReceiptCheck Failed(string name, string english, string vietnamese) => new(name, CheckOutcome.Failed, english, vietnamese);
