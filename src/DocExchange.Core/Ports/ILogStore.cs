@@ -11,6 +11,9 @@ public interface ILogStore
     /// <summary>All lives of the data folder, oldest first; the last one is written to.</summary>
     IReadOnlyList<LogEpoch> Epochs { get; }
 
+    /// <summary>Origins of this hub that are past: earlier lives of the folder, and logs an operator accepted as lost.</summary>
+    IReadOnlyCollection<string> AcceptedOrigins { get; }
+
     /// <summary>The newest durable head of an epoch; null before its first commit.</summary>
     ValueTask<SignedHead?> HeadAsync(LogEpoch epoch, CancellationToken cancellationToken);
 
@@ -19,6 +22,12 @@ public interface ILogStore
 
     /// <summary>Up to <paramref name="most"/> leaf hashes from an index on, in order, as one page.</summary>
     ValueTask<IReadOnlyList<byte[]>> LeavesAsync(LogEpoch epoch, long from, int most, CancellationToken cancellationToken);
+
+    /// <summary>Writes an entry that is handed out as a receipt. Returns the receipt's id.</summary>
+    Task<string> RecordAsync(EvidenceEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Remembers the settings the hub runs with, and witnesses that they differ from the last ones. False when they do not.</summary>
+    Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken);
 
     /// <summary>Keeps a token whose every claim was checked; a second one of the same authority for the same head is dropped.</summary>
     Task AddStampAsync(LogEpoch epoch, HeadStamp stamp, CancellationToken cancellationToken);

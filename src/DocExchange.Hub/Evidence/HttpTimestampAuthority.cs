@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Ports;
 
 namespace DocExchange.Hub.Evidence;

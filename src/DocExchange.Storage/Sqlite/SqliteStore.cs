@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocExchange.Core;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
@@ -93,10 +94,10 @@ public sealed class SqliteStore : IDisposable
     /// Begins a new epoch in a folder whose hub is stopped: after a restore, a rewind that an operator accepts, or a compromised key. The next
     /// opening writes its first leaf.
     /// </summary>
-    /// <param name="published">The last head that left the folder, where it is ahead of the store's own.</param>
+    /// <param name="seen">What has left the folder: the last head named is the newest of the store's own and these; unknown logs are accepted as lost.</param>
     /// <param name="reason">Why, for the first leaf.</param>
     /// <exception cref="StoreRefusedException">The folder is in use or has no store.</exception>
-    public static LogEpoch BeginEpoch(StoreOptions options, TimeProvider time, Checkpoint? published, string reason)
+    public static LogEpoch BeginEpoch(StoreOptions options, TimeProvider time, IReadOnlyCollection<SeenLog> seen, string reason)
     {
         using var held = Lock(options.Folder);
         var path = Path.Combine(options.Folder, "store", "exchange.db");
@@ -105,8 +106,8 @@ public sealed class SqliteStore : IDisposable
         Migrator.Migrate(database);
         var current = EpochStart.Read(database).LastOrDefault() ?? throw new StoreRefusedException($"The store of {options.Folder} is empty.");
         var own = HeadReads.Newest(database, current)?.Checkpoint;
-        var known = published is not null && published.Size >= (own?.Size ?? 0) ? published : own;
-        return EpochStart.Prepare(database, options.HubName, time.GetUtcNow(), $"{EpochStart.After(current.Origin, known)}: {reason}");
+        var newest = seen.Select(one => one.Seen).Append(own).Where(head => head?.Origin == current.Origin).MaxBy(head => head!.Size);
+        return EpochStart.Prepare(database, options.HubName, time.GetUtcNow(), $"{EpochStart.After(current.Origin, newest)}: {reason}", seen.Select(one => one.Origin));
     }
 
     /// <summary>Signs with another key from now on. When it completes, the old one is no longer in use.</summary>
@@ -166,7 +167,7 @@ public sealed class SqliteStore : IDisposable
             {
                 throw new StoreRefusedException($"The data folder {options.Folder} belongs to {identity.Origin}, but its store is empty. Restore a backup.");
             }
-            known.Add(EpochStart.Prepare(_database, options.HubName, time.GetUtcNow(), ""));
+            known.Add(EpochStart.Prepare(_database, options.HubName, time.GetUtcNow(), "", []));
         }
         var current = known[^1];
         var begun = known.Count > 1 && identity?.Origin == known[^2].Origin && EpochStart.IsPending(_database);

@@ -11,13 +11,15 @@ namespace DocExchange.Storage.Sqlite.Log;
 internal static class EpochStart
 {
     private const string SaysKey = "epoch_start";
+    private const string AcceptedKey = "accepted_origin ";
 
     public static List<LogEpoch> Read(Database database) =>
         database.Prepare("SELECT ordinal, tag, origin FROM epoch ORDER BY ordinal").ReadAll(row => new LogEpoch(row.Int(0), row.Text(1), row.Text(2)));
 
     /// <summary>Writes the row of the next epoch; the folder's store is opened by nobody else.</summary>
     /// <param name="says">The rest of the first leaf's detail: the previous log's head and why there is a new one.</param>
-    public static LogEpoch Prepare(Database database, string hubName, DateTimeOffset now, string says)
+    /// <param name="accepted">Origins of logs that are lost and will be met outside.</param>
+    public static LogEpoch Prepare(Database database, string hubName, DateTimeOffset now, string says, IEnumerable<string> accepted)
     {
         var last = Read(database).LastOrDefault();
         var tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
@@ -26,9 +28,13 @@ internal static class EpochStart
         database.Prepare("INSERT INTO epoch (ordinal, tag, origin, started) VALUES (?1, ?2, ?3, ?4)")
             .Bind(1, next.Ordinal).Bind(2, next.Tag).Bind(3, next.Origin).Bind(4, now).Run();
         database.Prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)").Bind(1, SaysKey).Bind(2, (next.Origin + " " + says).TrimEnd()).Run();
+        foreach (var origin in accepted) database.Prepare("INSERT OR IGNORE INTO meta (key, value) VALUES (?1, '')").Bind(1, AcceptedKey + origin).Run();
         database.Execute("COMMIT");
         return next;
     }
+
+    public static List<string> AcceptedOrigins(Database database) =>
+        database.Prepare("SELECT substr(key, ?2) FROM meta WHERE key LIKE ?1 || '%'").Bind(1, AcceptedKey).Bind(2, AcceptedKey.Length + 1).ReadAll(row => row.Text(0));
 
     /// <summary>How the first leaf names a log that has ended.</summary>
     public static string After(string origin, Checkpoint? head) => head is null

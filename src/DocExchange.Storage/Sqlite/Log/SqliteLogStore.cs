@@ -9,9 +9,15 @@ public sealed class SqliteLogStore : ILogStore
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
 
-    internal SqliteLogStore(GroupWriter writer, ReadPool reads, IReadOnlyList<LogEpoch> epochs) => (_writer, _reads, Epochs) = (writer, reads, epochs);
+    internal SqliteLogStore(GroupWriter writer, ReadPool reads, IReadOnlyList<LogEpoch> epochs)
+    {
+        (_writer, _reads, Epochs) = (writer, reads, epochs);
+        AcceptedOrigins = [.. epochs.SkipLast(1).Select(epoch => epoch.Origin), .. reads.Read(EpochStart.AcceptedOrigins)];
+    }
 
     public IReadOnlyList<LogEpoch> Epochs { get; }
+
+    public IReadOnlyCollection<string> AcceptedOrigins { get; }
 
     public ValueTask<SignedHead?> HeadAsync(LogEpoch epoch, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => HeadReads.Newest(database, epoch)));
@@ -24,6 +30,19 @@ public sealed class SqliteLogStore : ILogStore
         var first = EpochIds.FirstOf(epoch.Ordinal);
         return ValueTask.FromResult<IReadOnlyList<byte[]>>(_reads.Read(database => database
             .Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first + from).Bind(2, first + from + most).ReadAll(row => row.Blob(0))));
+    }
+
+    public Task<string> RecordAsync(EvidenceEntry entry, CancellationToken cancellationToken) => _writer.RunAsync(session =>
+    {
+        var receipt = session.NextReceiptId;
+        session.Witness(entry with { Time = session.Now, Receipt = receipt });
+        return receipt;
+    });
+
+    public Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var sorted = new SortedDictionary<string, string>(settings.ToDictionary(), StringComparer.Ordinal);
+        return _writer.RunAsync(session => SettingsRecord.Record(session, sorted));
     }
 
     public Task AddStampAsync(LogEpoch epoch, HeadStamp stamp, CancellationToken cancellationToken) => _writer.RunAsync(session =>

@@ -1,7 +1,7 @@
-namespace DocExchange.Hub.Evidence;
+namespace DocExchange.Core.Evidence.Publishing;
 
 /// <summary>The body of another server's answer, as far as one is willing to read.</summary>
-internal static class BoundedBody
+public static class BoundedBody
 {
     /// <exception cref="HttpRequestException">The body is longer than <paramref name="most"/> bytes.</exception>
     public static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int most, CancellationToken cancellationToken)

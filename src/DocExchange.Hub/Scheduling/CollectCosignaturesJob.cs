@@ -1,0 +1,27 @@
+using DocExchange.Core.Evidence.Publishing;
+using DocExchange.Core.Ports;
+using Quartz;
+
+namespace DocExchange.Hub.Scheduling;
+
+/// <summary>Fetches what witnesses have co-signed.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class CollectCosignaturesJob(CosignatureCollector collector, ILogger<CollectCosignaturesJob> logger) : IJob
+{
+    public static readonly JobKey Key = new("collect-cosignatures");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            foreach (var problem in await collector.CollectAsync(cancellationToken).ConfigureAwait(false)) LogProblem(logger, problem);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogProblem(logger, fault.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "No co-signature from the witness {Problem}")]
+    private static partial void LogProblem(ILogger logger, string problem);
+}
