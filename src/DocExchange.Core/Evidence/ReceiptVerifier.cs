@@ -13,7 +13,8 @@ public static class ReceiptVerifier
     public static ReceiptVerdict Verify(ReadOnlySpan<byte> receipt, X509Certificate2Collection? trustedRoots)
     {
         var checks = new List<ReceiptCheck>(8);
-        var parts = ReceiptFormat.TryParse(receipt, out var error);
+        var isXml = receipt.TrimStart(" \r\n\t"u8).StartsWith("<"u8) || receipt.StartsWith("\uFEFF<"u8);
+        var parts = isXml ? ReceiptXml.TryParse(receipt.ToArray(), out var error) : ReceiptFormat.TryParse(receipt, out error);
         if (parts is null)
         {
             checks.Add(Check("format", false, "", error, "", "Tệp không phải là biên nhận dx-receipt/1 nguyên vẹn."));

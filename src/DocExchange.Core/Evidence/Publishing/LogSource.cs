@@ -42,9 +42,13 @@ public sealed class LogSource
 
     /// <summary>The origins of the logs, oldest first; empty when nothing is published.</summary>
     public async Task<IReadOnlyList<string>> OriginsAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(LogPublisher.EpochsFile, cancellationToken).ConfigureAwait(false) is { } text
-            ? [.. Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(Checkpoint.IsOrigin)]
-            : [];
+        OriginsIn(await ReadAsync(LogPublisher.EpochsFile, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The origins a list of logs names; none when there is no list.</summary>
+    public static IReadOnlyList<string> OriginsIn(byte[]? list) => list is null ? [] : [.. Encoding.UTF8.GetString(list).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsLog)];
+
+    /// <summary>Whether the name may be taken for a folder's.</summary>
+    private static bool IsLog(string origin) => Checkpoint.IsOrigin(origin) && TagOf(origin) is { Length: > 0 } tag && tag.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>The folder of an origin's log: what follows the last slash.</summary>
     public static string TagOf(string origin) => origin[(origin.LastIndexOf('/') + 1)..];
