@@ -57,7 +57,7 @@ internal static class KeysCommand
         {
             var receipt = await hub.Store.Log.RecordAsync(new EvidenceEntry { Event = EvidenceEvents.KeyCompromised, Time = time, Detail = compromised.ToDetail(), Actor = "hub command" }, CancellationToken.None).ConfigureAwait(false);
             var parts = await hub.Store.Exchange.FindReceiptAsync(Core.Parties.Scope.Everything(), receipt, CancellationToken.None).ConfigureAwait(false);
-            var notice = Path.GetFullPath($"key-compromised-{keyId}.json");
+            var notice = Path.Combine(Path.GetFullPath(options.Data), $"key-compromised-{keyId}.json");
             await File.WriteAllBytesAsync(notice, ReceiptFormat.Render(parts!)).ConfigureAwait(false);
             Console.WriteLine($"The evidence goes on in a new log, {hub.Store.Origin}. Give {notice} to everybody who verifies receipts of this hub (dex verify ... --notice FILE).");
         }
