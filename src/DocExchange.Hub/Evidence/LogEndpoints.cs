@@ -20,9 +20,9 @@ internal static class LogEndpoints
         log.MapGet("/{epoch}/{**file}", Serve);
     }
 
-    private static IResult Serve(HttpContext http, string epoch, string file, LogPublisher publisher, ILogStore store)
+    private static IResult Serve(HttpContext http, string epoch, string? file, LogPublisher publisher, ILogStore store)
     {
-        if (store.Epochs.FirstOrDefault(known => known.Tag == epoch) is not { } found) return Results.NotFound();
+        if (file is null || store.Epochs.FirstOrDefault(known => known.Tag == epoch) is not { } found) return Results.NotFound();
         var folder = publisher.FolderOf(found);
         if (TileId.TryParse(file, out var tile)) return Answer(http, folder.ReadTile(tile), "application/octet-stream", Immutable);
         return IsPublic(file) ? Answer(http, folder.Read(file), TypeOf(file), "no-cache") : Results.NotFound();

@@ -31,6 +31,10 @@ internal static class EvidenceCalls
         return receipt;
     }
 
+    /// <summary>Entries that are quickly made, so that tiles fill.</summary>
+    public static Task FillAsync(this TestHub hub, int entries) =>
+        Task.WhenAll(Enumerable.Range(0, entries).Select(_ => hub.Store.RecordEventAsync(new EvidenceEntry { Event = EvidenceEvents.AccountSignedIn, Time = default, Actor = "account 1" }, default)));
+
     public static async Task<byte[]> ReceiptAsync(this TestHub hub, string id) => (await hub.GetAsync("receipts/" + id, TestHub.Province)).Is(200).Body;
 
     public static async Task<byte[]> SupplementAsync(this TestHub hub, string id) => (await hub.GetAsync($"receipts/{id}/supplement", TestHub.Province)).Is(200).Body;

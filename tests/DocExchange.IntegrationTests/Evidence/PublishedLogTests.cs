@@ -24,7 +24,7 @@ public sealed class PublishedLogTests : IDisposable
         var copy = new LogFolder(_folder.At(LogSource.TagOf(origin)));
 
         await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, default);
-        await hub.SendLettersAsync(150);
+        await hub.FillAsync(300);
         var published = await hub.PublishAsync();
         var head = await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, default);
 
@@ -54,7 +54,7 @@ public sealed class PublishedLogTests : IDisposable
     public async Task An_altered_tile_of_any_level_is_found()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.SendLettersAsync(130);
+        await hub.FillAsync(300);
         await hub.PublishAsync();
         var tag = LogSource.TagOf(hub.Hub.Store.Origin);
         foreach (var tile in Directory.EnumerateFiles(Path.Combine(hub.LogFolder(), tag, "tile"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(hub.LogFolder(), tag), f)))
@@ -76,7 +76,7 @@ public sealed class PublishedLogTests : IDisposable
         SortedDictionary<string, string> before;
         await using (var hub = await TestHub.StartAsync(_folder.Path))
         {
-            await hub.SendLettersAsync(130);
+            await hub.FillAsync(300);
             await hub.PublishAsync();
         }
         // The start itself may witness something: what is compared is what a publication at rest gives.
@@ -128,7 +128,7 @@ public sealed class PublishedLogTests : IDisposable
         Assert.Equal(size * 32, (await tile.Content.ReadAsByteArrayAsync()).Length);
         Assert.Equal(32, (await narrower.Content.ReadAsByteArrayAsync()).Length);
         Assert.True(checkpoint.Headers.CacheControl!.NoCache);
-        foreach (var name in (string[])[$"{tag}/tile/0/000.p/{size + 1}", $"{tag}/../identity.json", $"{tag}/%2e%2e/%2e%2e/identity.json", $"{tag}/stamped/../checkpoint", "ffffffff/checkpoint", $"{tag}/checkpoint.new"])
+        foreach (var name in (string[])[$"{tag}/tile/0/000.p/{size + 1}", $"{tag}/../identity.json", $"{tag}/%2e%2e/%2e%2e/identity.json", "ffffffff/checkpoint", $"{tag}/checkpoint.new"])
         {
             using var answer = await hub.Http.GetAsync(new Uri(hub.Address, "log/" + name));
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, name);

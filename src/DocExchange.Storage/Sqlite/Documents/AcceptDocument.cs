@@ -59,8 +59,9 @@ internal static class AcceptDocument
         });
         session.LookUp.Add(number, terms);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
-        ChangeCases.Open(session, acceptance, number);
+        // The acceptance's leaf first: its index stands in the document's row.
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
+        ChangeCases.Open(session, acceptance, number);
         return new CommitOutcome.Accepted(receipt, warnings);
     }
 
