@@ -61,14 +61,7 @@ public sealed class TestHub : IAsyncDisposable
     public Agency Agency(string code) => Parties.Directory.Find(code)!;
 
     /// <summary>Sends raw bytes over a socket and returns the raw answer; the request is made to close the connection.</summary>
-    public async Task<RawAnswer> SendRawAsync(byte[] request)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(Address.Host, Address.Port);
-        var stream = socket.GetStream();
-        await stream.WriteAsync(request);
-        return await RawAnswer.ReadAsync(stream);
-    }
+    public Task<RawAnswer> SendRawAsync(byte[] request) => RawAnswer.ToAsync(Address, request);
 
     public async ValueTask DisposeAsync()
     {
@@ -107,6 +100,15 @@ public sealed class TestHub : IAsyncDisposable
 public sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
+
+    public static async Task<RawAnswer> ToAsync(Uri server, byte[] request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Host, server.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(request);
+        return await ReadAsync(stream);
+    }
 
     public static async Task<RawAnswer> ReadAsync(Stream stream)
     {
