@@ -85,6 +85,12 @@ public sealed class HubClient
 
     public Task AbandonDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/abandon", ct);
 
+    /// <summary>What operators should look at and have not acknowledged.</summary>
+    public Task<JsonElement> AlarmsAsync(CancellationToken ct = default) => GetElementAsync("alarms", ct);
+
+    public Task AcknowledgeAlarmAsync(string kind, string subject, CancellationToken ct = default) =>
+        ChangeAsync(HttpMethod.Post, "alarms/acknowledge", new SeenAlarm(kind, subject), HubJson.Default.SeenAlarm, ct);
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);

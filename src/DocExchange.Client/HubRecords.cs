@@ -44,6 +44,9 @@ public sealed record NewCredential(string Kind, int OverlapHours);
 /// <summary>A credential just made: <see cref="Secret"/> is shown this once.</summary>
 public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? ValidFrom);
 
+/// <summary>An alarm that an operator has seen to.</summary>
+public sealed record SeenAlarm(string Kind, string Subject);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -55,6 +58,7 @@ public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? 
 [JsonSerializable(typeof(SystemEntry))]
 [JsonSerializable(typeof(List<SystemEntry>))]
 [JsonSerializable(typeof(List<CredentialEntry>))]
+[JsonSerializable(typeof(SeenAlarm))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
 internal sealed partial class HubJson : JsonSerializerContext;
