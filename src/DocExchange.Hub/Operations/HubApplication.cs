@@ -56,7 +56,12 @@ public sealed class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            // The builder would watch that folder and all below it for changed settings, which nobody reads; a data folder in there would pay for it with every write.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         Listen(builder, options);
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
