@@ -53,6 +53,7 @@ public sealed class HubClient
 
     public Task<List<SystemEntry>> SystemsAsync(CancellationToken ct = default) => GetAsync("systems", HubJson.Default.ListSystemEntry, ct);
 
+    /// <summary>Adds the system, or replaces the entry of that id as a whole.</summary>
     public Task AddSystemAsync(SystemEntry system, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "systems", system, HubJson.Default.SystemEntry, ct);
 

@@ -24,13 +24,14 @@ public sealed record TrackedEvent(long Index, string Event, DateTimeOffset? Time
 /// <param name="LockedSince">Set while packages to it are refused.</param>
 public sealed record AgencyEntry(
     string Code, string Name, string? Parent = null, string Kind = "local", IReadOnlyList<string>? Aliases = null, DateTimeOffset? ValidFrom = null,
-    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null);
+    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null,
+    string? Mail = null, bool RefuseRepeatedNumber = false);
 
 /// <summary>A partner system.</summary>
 /// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
 public sealed record SystemEntry(
     string SystemId, string Profile = "agency", IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool Enabled = true,
-    bool MayRegisterAgencies = false);
+    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null);
 
 public sealed record ServedAgency(string Agency, bool Subtree);
 

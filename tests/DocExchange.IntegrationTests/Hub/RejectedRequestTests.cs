@@ -87,8 +87,8 @@ public sealed class RejectedRequestTests(HubFixture fixture) : IClassFixture<Hub
         var answer = await Hub.SendRawAsync(Encoding.Latin1.GetBytes(head + "<?xml"));
 
         Assert.Equal(408, answer.Status);
-        Assert.Contains("DX-9005", answer.Text, StringComparison.Ordinal);
         if (isVxp) AssertRefused(answer, 408, "20");
+        else Assert.Equal("application/problem+json", answer.Headers["Content-Type"]);
     }
 
     /// <summary>The server stops reading before all is sent, so the sending may fail while the answer is there.</summary>
