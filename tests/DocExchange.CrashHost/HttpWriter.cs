@@ -14,7 +14,7 @@ namespace DocExchange.CrashHost;
 /// </summary>
 internal static class HttpWriter
 {
-    private const int InlineLimit = 64 * 1024;
+    private const int SmallLimit = 64 * 1024;
 
     public static async Task<int> RunAsync(VerbArguments arguments)
     {
@@ -33,7 +33,7 @@ internal static class HttpWriter
             try
             {
                 var content = body.ToArray();
-                if (content.Length > InlineLimit)
+                if (content.Length > SmallLimit)
                 {
                     bodies.Put($"body-{number:d6}", content);
                     content = [];

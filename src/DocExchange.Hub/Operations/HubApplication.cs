@@ -118,7 +118,7 @@ public sealed class HubApplication : IAsyncDisposable
                 throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but the signing key in {keys} is a sample. Put the hub's own PKCS#12 file there.");
             }
             var box = KeyStore.OpenOrCreateSecretBox(keys);
-            var store = SqliteStore.Open(adjust(new StoreOptions(folder, options.Name) { InlineLimit = options.InlineKilobytes * 1024 }), key, time, parties);
+            var store = SqliteStore.Open(adjust(new StoreOptions(folder, options.Name) { SmallLimit = options.SmallPackageKilobytes * 1024 }), key, time, parties);
             return (store, key, box, parties);
         }
         catch (Exception fault) when (fault is StoreRefusedException or KeyStoreException or UnauthorizedAccessException or IOException)
