@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DocExchange.Core.Problems;
 
@@ -15,12 +16,24 @@ public sealed record ProblemView(
 /// <summary>Renders refusals.</summary>
 internal static class ApiProblems
 {
-    public static IResult Of(Problem problem, int? status = null, string? receiptId = null) => Results.Json(
-        new ProblemView($"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status ?? StatusOf(problem), problem.Code, problem.Path.Length == 0 ? null : problem.Path,
-            problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId),
-        contentType: "application/problem+json", statusCode: status ?? StatusOf(problem));
+    private const string ContentType = "application/problem+json";
+
+    public static IResult Of(Problem problem, int? status = null, string? receiptId = null) =>
+        Results.Json(View(problem, status, receiptId), contentType: ContentType, statusCode: status ?? StatusOf(problem));
+
+    /// <summary>With a further member (RFC 9457 §3.2) that says more than a sentence can.</summary>
+    public static IResult With<T>(Problem problem, string member, T value, JsonSerializerOptions spelling)
+    {
+        var json = JsonSerializer.SerializeToNode(View(problem, null, null), spelling)!.AsObject();
+        json[member] = JsonSerializer.SerializeToNode(value, spelling);
+        return Results.Json(json, contentType: ContentType, statusCode: StatusOf(problem));
+    }
 
     public static IResult NotFound(string id) => Of(new Problem(ProblemCatalogue.DeliveryNotFound, Value: id));
+
+    private static ProblemView View(Problem problem, int? status, string? receiptId) =>
+        new($"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status ?? StatusOf(problem), problem.Code, problem.Path.Length == 0 ? null : problem.Path,
+            problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId);
 
     private static int StatusOf(Problem problem)
     {

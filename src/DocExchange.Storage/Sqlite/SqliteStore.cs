@@ -92,6 +92,7 @@ public sealed class SqliteStore : IDisposable
         if (_disposed) return;
         _disposed = true;
         _writer.Dispose();
+        Parties.Dispose();
         _reads.Dispose();
         _database.Dispose();
         _lock.Dispose();
