@@ -113,11 +113,13 @@ public static class VxpJson
         using var json = new Utf8JsonWriter(output);
         Begin(json, VxpCodes.Success, VxpNames.SuccessText);
         json.WriteStartArray("data");
+        var sent = 0L;
         foreach (var row in rows)
         {
             Row(json, row, write);
-            if (json.BytesPending < Flushed) continue;
+            if (json.BytesCommitted + json.BytesPending - sent < Flushed) continue;
             json.Flush();
+            sent = json.BytesCommitted;
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         json.WriteEndArray();
