@@ -11,7 +11,10 @@ internal sealed class NameIndex
 {
     private readonly Agency[] _ranked;
     private readonly string[] _words;
-    private readonly int[][] _places;
+
+    // The places of one word after those of the word before it, so that those of all words with one beginning stand together.
+    private readonly int[] _places;
+    private readonly int[] _firstPlaces;
 
     public NameIndex(IReadOnlyCollection<Agency> agencies)
     {
@@ -30,7 +33,10 @@ internal sealed class NameIndex
         }
         _words = [.. places.Keys];
         Array.Sort(_words, StringComparer.Ordinal);
-        _places = [.. _words.Select(w => places[w].ToArray())];
+        _firstPlaces = new int[_words.Length + 1];
+        for (var i = 0; i < _words.Length; i++) _firstPlaces[i + 1] = _firstPlaces[i] + places[_words[i]].Count;
+        _places = new int[_firstPlaces[^1]];
+        for (var i = 0; i < _words.Length; i++) places[_words[i]].CopyTo(_places, _firstPlaces[i]);
     }
 
     /// <summary>Those in force before ended ones, short names before long ones.</summary>
@@ -68,12 +74,14 @@ internal sealed class NameIndex
     private ulong[] Beginning(string with)
     {
         var bits = new ulong[(_ranked.Length + 63) / 64];
-        var first = Array.BinarySearch(_words, with, StringComparer.Ordinal);
-        for (var i = first < 0 ? ~first : first; i < _words.Length && _words[i].StartsWith(with, StringComparison.Ordinal); i++)
-        {
-            foreach (var place in _places[i]) bits[place / 64] |= 1UL << (place % 64);
-        }
+        foreach (var place in _places.AsSpan(_firstPlaces[FirstFrom(with)].._firstPlaces[FirstFrom(with + '\uffff')])) bits[place / 64] |= 1UL << (place % 64);
         return bits;
+    }
+
+    private int FirstFrom(string word)
+    {
+        var place = Array.BinarySearch(_words, word, StringComparer.Ordinal);
+        return place < 0 ? ~place : place;
     }
 
     /// <summary>The next run of letters and digits; empty at the end.</summary>

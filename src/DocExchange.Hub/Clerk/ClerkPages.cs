@@ -28,7 +28,10 @@ internal static partial class ClerkPages
         Post(web, "/", SearchPages.TakeAsync);
         Get(web, "/documents/{docId}", DocumentPages.ShowAsync);
         Get(web, "/receipts/{receiptId}", DocumentPages.ReceiptAsync);
+        // Made now, so that files of an earlier process are gone from the start.
+        _ = web.Services.GetRequiredService<WaitingFiles>();
         Get(web, "/directory", DirectoryPages.ShowAsync, Operators);
+        Get(web, "/directory/file", DirectoryPages.DownloadAsync, Operators);
         Post(web, "/directory/import", ImportPages.TakeAsync, Operators with { LargestForm = ImportDesk.LargestFile });
         Get(web, "/directory/import/{id}", ImportPages.ShowAsync, Operators);
         Post(web, "/directory/import/{id}", ImportPages.ApplyAsync, Operators);

@@ -1,4 +1,6 @@
+using System.IO.Pipelines;
 using DocExchange.Core.Parties;
+using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Markup;
 
@@ -11,12 +13,22 @@ internal static class DirectoryPages
 
     public static Task<IResult> ShowAsync(Visit visit) => Task.FromResult(Page(visit, null));
 
+    /// <summary>The whole directory as a file, written as it goes out.</summary>
+    public static Task<IResult> DownloadAsync(Visit visit)
+    {
+        if (AgencyFile.FormatOf(visit.Http.Request.Query["format"].ToString()) is not { } format) return Task.FromResult(ErrorPage.NotFound(visit));
+        Layout.Protect(visit.Http);
+        var (directory, cancelled) = (visit.Book.Directory, visit.Http.RequestAborted);
+        return Task.FromResult(Results.Stream(output => AgencyFileWriter.WriteAsync(PipeWriter.Create(output), directory, format, cancelled),
+            AgencyFile.TypeOf(format), "directory." + AgencyFile.EndingOf(format)));
+    }
+
     public static IResult Page(Visit visit, string? said, int status = StatusCodes.Status200OK)
     {
         var text = visit.Http.Request.Query["q"].ToString().Trim();
         return Layout.Page(visit, visit.Say("Danh bạ cơ quan", "Directory of agencies"), Html.Of($"""
             <h1>{visit.Say("Danh bạ cơ quan", "Directory of agencies")}</h1>
-            <p class="hint">{visit.Say($"{visit.Book.Directory.Count} cơ quan, đơn vị.", $"{visit.Book.Directory.Count} agencies and units.")}</p>
+            <p class="hint below">{visit.Say($"{visit.Book.Directory.Count} cơ quan, đơn vị.", $"{visit.Book.Directory.Count} agencies and units.")}</p>
             {Html.When(said is not null, () => Html.Of($"""<p class="notice bad" role="alert">{said}</p>"""))}
             <form method="get" action="/directory" role="search" class="card search">
             <label for="q">{visit.Say("Mã, đầu mã, hoặc từ trong tên (không cần dấu)", "Code, its beginning, or words of the name (marks are not needed)")}</label>
@@ -33,7 +45,7 @@ internal static class DirectoryPages
         if (found.Count == 0) return Html.Of($"""<section class="empty" role="status"><p>{visit.Say("Không tìm thấy cơ quan nào.", "No agency was found.")}</p></section>""");
         return Html.Of($"""
             <h2>{visit.Say($"Tìm thấy “{text}”", $"Found for “{text}”")} <span class="count">({found.Count}{(found.Count == Most ? "+" : "")})</span></h2>
-            <table><thead><tr><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Tên", "Name")}</th><th scope="col">{visit.Say("Trực thuộc", "Part of")}</th><th scope="col">{visit.Say("Đường gửi", "Route")}</th></tr></thead>
+            <table><thead><tr><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Tên", "Name")}</th><th scope="col">{visit.Say("Trực thuộc", "Part of")}</th><th scope="col">{visit.Say("Hộp thư, đường gửi", "Mailbox or route")}</th></tr></thead>
             <tbody>{found.Select(a => Line(visit, a))}</tbody></table>
             """);
     }
@@ -61,6 +73,7 @@ internal static class DirectoryPages
         <div class="choice"><input id="missing" name="missing" type="checkbox" value="end"><label for="missing">{visit.Say("Tệp là toàn bộ danh bạ: mục không có trong tệp sẽ kết thúc", "The file is the whole directory: entries it lacks end")}</label></div>
         <button class="main">{visit.Say("Xem thay đổi", "Show what changes")}</button>
         </form>
+        <p class="act">{visit.Say("Tải về toàn bộ danh bạ:", "Download the whole directory:")} <a href="/directory/file?format=csv">CSV</a> · <a href="/directory/file?format=jsonl">JSON Lines</a> · <a href="/directory/file?format=json">JSON</a></p>
         </section>
         """);
 }

@@ -51,8 +51,8 @@ internal static class ImportView
         return Html.Of($"""
             <form method="post" action="/directory/import/{file.Id}" class="card">
             {visit.FormToken()}<input type="hidden" name="fingerprint" value="{difference.Fingerprint()}">
-            <button class="main">{visit.Say($"Ghi {difference.Changes.Count} thay đổi", $"Write {difference.Changes.Count} changes")}</button>
             {skip}{end}
+            <p class="act"><button class="main">{visit.Say($"Ghi {difference.Changes.Count} thay đổi", $"Write {difference.Changes.Count} changes")}</button></p>
             </form>
             """);
     }
@@ -63,8 +63,8 @@ internal static class ImportView
 
     private static Html Wrong(Visit visit, ImportReport report) => Html.When(report.WrongRows > 0, () => Html.Of($"""
         <h2>{visit.Say("Dòng sai", "Wrong rows")} <span class="count">({report.WrongRows})</span></h2>
-        <table><thead><tr><th scope="col">{visit.Say("Dòng", "Line")}</th><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Cột", "Column")}</th><th scope="col">{visit.Say("Lý do", "Reason")}</th></tr></thead>
-        <tbody>{report.Wrong.Take(Most).Select(w => Html.Of($"""<tr><th scope="row">{w.Line}</th><td>{w.Code}</td><td>{w.Field}</td><td>{visit.Say(w.Vietnamese, w.English)}</td></tr>"""))}</tbody></table>
+        <table class="named"><thead><tr><th scope="col">{visit.Say("Dòng", "Line")}</th><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Cột", "Column")}</th><th scope="col">{visit.Say("Lý do", "Reason")}</th></tr></thead>
+        <tbody>{report.Wrong.Take(Most).Select(w => Html.Of($"""<tr><th scope="row">{w.Line}</th><td>{w.Code}</td><td>{ColumnWords.Of(visit, w.Field)}</td><td>{visit.Say(w.Vietnamese, w.English)}</td></tr>"""))}</tbody></table>
         {More(visit, report.WrongRows, Math.Min(Most, report.Wrong.Count))}
         """));
 
@@ -75,16 +75,20 @@ internal static class ImportView
         var rows = shown.Select(c => Html.Of($"""<tr><th scope="row">{c.Code}</th><td>{c.Name}{Fields(visit, c)}</td></tr>"""));
         return Html.Of($"""
             <h2>{title} <span class="count">({count})</span></h2>
-            <table><thead><tr><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Tên và thay đổi", "Name and change")}</th></tr></thead><tbody>{rows}</tbody></table>
+            <table class="named"><thead><tr><th scope="col">{visit.Say("Mã", "Code")}</th><th scope="col">{visit.Say("Tên và thay đổi", "Name and change")}</th></tr></thead><tbody>{rows}</tbody></table>
             {More(visit, count, shown.Count)}
             """);
     }
 
     private static Html Fields(Visit visit, ChangeView change) => Html.When(change.Fields.Count > 0, () => Html.Of($"""
-        <ul class="fields-changed">{change.Fields.Select(f => Html.Of($"""<li><span class="code">{f.Field}</span> <del>{Shown(visit, f.Before)}</del> → <ins>{Shown(visit, f.After)}</ins></li>"""))}</ul>
+        <ul class="fields-changed">{change.Fields.Select(f => Html.Of($"""<li>{ColumnWords.Of(visit, f.Field)}: {Shown(visit, "del", f.Before)} → {Shown(visit, "ins", f.After)}</li>"""))}</ul>
         """));
 
-    private static string Shown(Visit visit, string text) => text.Length == 0 ? visit.Say("(trống)", "(nothing)") : text;
+    private static Html Shown(Visit visit, string element, string text)
+    {
+        if (text.Length == 0) return Html.Of($"""<span class="count">{visit.Say("(trống)", "(nothing)")}</span>""");
+        return element == "del" ? Html.Of($"<del>{text}</del>") : Html.Of($"<ins>{text}</ins>");
+    }
 
     private static Html More(Visit visit, int all, int shown) =>
         Html.When(all > shown, () => Html.Of($"""<p class="hint">{visit.Say($"và {all - shown} mục nữa.", $"and {all - shown} more.")}</p>"""));

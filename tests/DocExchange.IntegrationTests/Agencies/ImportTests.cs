@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Hub.Agencies;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using DocExchange.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.Agencies;
 
@@ -125,6 +127,31 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_import_that_stopped_in_the_middle_is_finished_by_the_same_file()
+    {
+        var file = DirectoryCalls.Many(500);
+        var whole = await CompareAsync(file);
+        await _hub.PartyStore.ImportAsync(whole.Difference with { Changes = [.. whole.Difference.Changes.Take(200)] }, whole.Source, "test", default);
+
+        Assert.Equal((350, 0, 0, 200, 0), (await _hub.ImportAsync(file)).Is(200).Json.Counts());
+    }
+
+    [Fact]
+    public async Task What_somebody_changes_between_comparing_and_applying_is_left_alone_and_named()
+    {
+        var compared = await CompareAsync("code,name\nH30.12,Tên mới\nH30.13,Tên mới\nH30.55,Đơn vị\n");
+        await _hub.ChangeAgencyAsync("H30.12", a => a with { Mail = "moi@x.vn" });
+        await _hub.PartyStore.SaveAgencyAsync(new Agency(0, "H30.55", "Do người khác thêm", null, AgencyKind.Local), "test", default);
+
+        var outcome = await _hub.PartyStore.ImportAsync(compared.Difference, compared.Source, "test", default);
+
+        Assert.Equal(["H30.12", "H30.55"], outcome.Overtaken.Order());
+        Assert.Equal(("Sở Tư pháp (mẫu)", "moi@x.vn"), (_hub.Agency("H30.12").Name, _hub.Agency("H30.12").Mail));
+        Assert.Equal("Do người khác thêm", _hub.Agency("H30.55").Name);
+        Assert.Equal("Tên mới", _hub.Agency("H30.13").Name);
+    }
+
+    [Fact]
     public async Task Only_operators_import_and_export_and_words_the_interface_does_not_know_are_refused()
     {
         (await _hub.RestAsync(HttpMethod.Post, "directory/import", TestHub.Province, new StringContent("code,name\n"))).Is(401);
@@ -133,6 +160,9 @@ public sealed class ImportTests : IAsyncLifetime
         (await _hub.ImportAsync("code,name\n", type: "image/png")).Refuses(400, "DX-0012");
         (await _hub.ImportAsync("code,name\nH30.77,S\n")).Is(200);
     }
+
+    private Task<ComparedFile> CompareAsync(string file) => _hub.Hub.Services.GetRequiredService<ImportDesk>()
+        .CompareAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), AgencyFileFormat.Csv, new ImportWish(false, false, false), default);
 
     /// <summary>The entries of the log that this import wrote, in order.</summary>
     private List<EvidenceEntry> Leaves(string import)

@@ -18,7 +18,7 @@ public sealed class DirectoryPageTests(ClerkFixture fixture) : IClassFixture<Cle
 
         var shown = await person.GetAsync(taken.Location!);
         Assert.Contains("<del>Sở Y tế (mẫu)</del> → <ins>Sở Y tế tỉnh</ins>", shown.Text, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">3</th><td>H30.41</td><td>name</td>", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">3</th><td>H30.41</td><td>tên (name)</td>", shown.Text, StringComparison.Ordinal);
         Assert.Null(fixture.Hub.Parties.Directory.Find("H30.40"));
         var fingerprint = Regex.Match(shown.Text, "name=\"fingerprint\" value=\"([0-9a-f]+)\"").Groups[1].Value;
 
@@ -31,6 +31,7 @@ public sealed class DirectoryPageTests(ClerkFixture fixture) : IClassFixture<Cle
         Assert.Equal("Sở Y tế tỉnh", fixture.Hub.Agency("H30.13").Name);
         Assert.Equal(HttpStatusCode.SeeOther, (await person.PostAsync(taken.Location!, ("fingerprint", fingerprint), ("skip", "yes"))).Status);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(fixture.Hub.Folder, "imports")));
+        Assert.Contains("H30.40,Sở Xây dựng mới,H30,local", (await person.GetAsync("/directory/file?format=csv")).Text, StringComparison.Ordinal);
         Assert.Contains("Sở Xây dựng mới", (await person.GetAsync("/directory?q=xay+dung+moi")).Text, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Parties.Import;
 using DocExchange.Core.Routing;
 using DocExchange.Hub.Agencies;
+using DocExchange.UnitTests.Architecture;
 
 namespace DocExchange.UnitTests.Parties;
 
@@ -94,6 +95,27 @@ public sealed class AgencyFileTests
 
         Assert.Equal(right, string.Join(' ', rows.Where(r => r.Problem is null).Select(r => r.Line)));
         Assert.Equal(wrong, string.Join(' ', rows.Where(r => r.Problem is not null).Select(r => r.Line)));
+    }
+
+    [Theory]
+    [InlineData("sample.csv")]
+    [InlineData("sample.jsonl")]
+    public async Task The_samples_can_be_imported(string name)
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "schemas", "directory", name));
+
+        var difference = Plan(AgencyDirectory.Empty, await ReadAsync(file, AgencyFile.FormatOf(Path.GetExtension(name)[1..])!.Value));
+
+        Assert.Empty(difference.Wrong);
+        Assert.Equal(4, difference.Changes.Count);
+    }
+
+    [Fact]
+    public async Task Every_column_stands_in_the_page_about_files()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "directory.md"));
+
+        Assert.All(AgencyColumn.All, column => Assert.Contains($"`{column.Name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
