@@ -16,7 +16,7 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, memory, fanout, directory or start
+          --only NAME        throughput, doors, memory, fanout, directory or start
           --agencies N       entries of the directory (default 125000; --quick leaves it out)
           --million          also the start on a store of a million documents (takes minutes to fill)
           --documents N      another number for that
@@ -42,6 +42,7 @@ internal static class Benchmark
         var figures = new Figures(Machine.Look(), Disk.Examine(folder), seconds);
         var load = new LoadProcess(folder);
         if (Wants("throughput")) await ThroughputAsync(figures, folder, load, seconds, Cells(arguments, quick));
+        if (Wants("doors")) figures.Add(await Doors.MeasureAsync(folder, load, seconds, quick ? [100 * 1024] : [100 * 1024, 10 * 1024 * 1024]));
         if (Wants("fanout")) figures.Add(await FanOut.MeasureAsync(folder, load, seconds / 2));
         if (Wants("memory") && !quick) figures.Add(await Memory.MeasureAsync(folder, load));
         if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
