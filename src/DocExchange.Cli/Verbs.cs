@@ -13,10 +13,11 @@ internal static class Verbs
         new TrackVerb(), new ReceiptVerb(), new VerifyVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
         new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
-        new SystemsListVerb(), new SystemsAddVerb(),
+        new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(),
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
+        new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];
 
     /// <summary>The command that the first one or two words name, and the words after it.</summary>

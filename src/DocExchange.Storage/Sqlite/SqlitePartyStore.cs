@@ -2,6 +2,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Parties.Import;
 using DocExchange.Core.Ports;
+using DocExchange.Storage.Sqlite.Mailboxes;
 using DocExchange.Storage.Sqlite.Parties;
 
 namespace DocExchange.Storage.Sqlite;
@@ -12,11 +13,13 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly CurrentParties _current;
+    private readonly MailboxMoves _moves;
 
     // One change of the directory after the other, from commit to picture: who reads what changed since a log index misses none.
     private readonly SemaphoreSlim _directory = new(1);
 
-    internal SqlitePartyStore(GroupWriter writer, ReadPool reads, CurrentParties current) => (_writer, _reads, _current) = (writer, reads, current);
+    internal SqlitePartyStore(GroupWriter writer, ReadPool reads, CurrentParties current, MailboxMoves moves) =>
+        (_writer, _reads, _current, _moves) = (writer, reads, current, moves);
 
     public Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -31,22 +34,29 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     public Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
     {
         var saved = await _writer.RunAsync(session =>
-            AgencyRows.Save(session, agency, Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code))).ConfigureAwait(false);
-        Show([saved]);
+        {
+            MailboxMoves.BecomeDue(session);
+            return AgencyRows.Save(session, agency, Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code));
+        }).ConfigureAwait(false);
+        await FollowAsync(Show([saved])).ConfigureAwait(false);
         return saved;
     }, cancellationToken);
 
     public Task<ImportOutcome> ImportAsync(DirectoryDifference difference, ReadOnlyMemory<byte> source, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
     {
         var import = new DirectoryImport(_writer, _current.Book.Directory, actor);
+        PartyBook earlier;
+        ImportOutcome outcome;
         try
         {
-            return await import.RunAsync(difference, source).ConfigureAwait(false);
+            outcome = await import.RunAsync(difference, source).ConfigureAwait(false);
         }
         finally
         {
-            Show(import.Saved);
+            earlier = Show(import.Saved);
         }
+        await FollowAsync(earlier).ConfigureAwait(false);
+        return outcome;
     }, cancellationToken);
 
     public async Task<PartnerSystem> SaveSystemAsync(PartnerSystem system, string actor, CancellationToken cancellationToken)
@@ -54,9 +64,10 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         var saved = await _writer.RunAsync(session =>
         {
             Witness(session, EvidenceEvents.DirectoryChanged, actor, "system " + system.SystemId);
+            MailboxMoves.BecomeDue(session);
             return PartyRows.Save(session, system);
         }).ConfigureAwait(false);
-        ReloadSystems();
+        await FollowAsync(ReloadSystems()).ConfigureAwait(false);
         return saved;
     }
 
@@ -123,28 +134,29 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         }
     }
 
-    /// <summary>Read inside the change, so that of two reloads the later one shows what both committed.</summary>
-    private void ReloadSystems() => _current.Change(book =>
+    /// <summary>Read inside the change, so that of two reloads the later one shows what both committed. Returns the picture before.</summary>
+    private PartyBook ReloadSystems() => _current.Change(book =>
     {
         var (systems, credentials) = _reads.Read(PartyRows.LoadSystems);
         return new PartyBook(book.Directory, systems, credentials);
     });
 
-    /// <summary>Puts written entries into the picture, and takes their aliases from whoever had them.</summary>
-    private void Show(IReadOnlyCollection<Agency> saved)
+    /// <summary>Puts written entries into the picture, and takes their aliases from whoever had them. Returns the picture before.</summary>
+    private PartyBook Show(IReadOnlyCollection<Agency> saved) => _current.Change(book =>
     {
-        if (saved.Count == 0) return;
-        _current.Change(book =>
-        {
-            var written = saved.Select(a => a.Id).ToHashSet();
-            var losers = saved.SelectMany(a => a.Aliases).Select(book.Directory.Find).OfType<Agency>().Where(a => !written.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
-            if (losers.Count == 0) return book.With(book.Directory.With(saved));
-            var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
-        });
-    }
+        var written = saved.Select(a => a.Id).ToHashSet();
+        var losers = saved.SelectMany(a => a.Aliases).Select(book.Directory.Find).OfType<Agency>().Where(a => !written.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
+        if (losers.Count == 0) return book.With(book.Directory.With(saved));
+        var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
+    });
 
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>Lets waiting items follow the change.</summary>
+    private Task FollowAsync(PartyBook earlier) =>
+        // The change is made: whoever asked for it may go, the items must not be left behind.
+        _moves.SettleAsync(earlier, CancellationToken.None);
 
     private static long Witness(WriteSession session, string name, string? actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = name, Time = session.Now, Actor = actor, Detail = detail });

@@ -3,6 +3,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Parties.Import;
 using DocExchange.Core.Routing;
+using DocExchange.Storage.Sqlite.Mailboxes;
 
 namespace DocExchange.Storage.Sqlite.Parties;
 
@@ -54,6 +55,7 @@ internal sealed class DirectoryImport(GroupWriter writer, AgencyDirectory direct
             written.Overtaken.AddRange(slice.Except(fit).Select(c => c.After.Code));
             digest = DirectoryDifference.DigestOf(fit);
         }
+        MailboxMoves.BecomeDue(session);
         var leaf = session.Witness(Entry(session, $"import {_id} slice {number}: {fit.Length} entries", digest));
         foreach (var change in fit)
         {
