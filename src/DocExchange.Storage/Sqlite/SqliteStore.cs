@@ -156,6 +156,7 @@ public sealed class SqliteStore : IDisposable
         _disposed = true;
         _moves.Dispose();
         _writer.Dispose();
+        Parties.Dispose();
         _smallBodies.Dispose();
         _reads.Dispose();
         _database.Dispose();
