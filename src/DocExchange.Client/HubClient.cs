@@ -9,7 +9,7 @@ namespace DocExchange.Client;
 /// The hub's JSON interface: receipts and tracking for systems, the directory for operators. Every method throws
 /// <see cref="HubRefusedException"/> when the hub says no, and <see cref="HttpRequestException"/> when it cannot be reached.
 /// </summary>
-public sealed class HubClient
+public sealed partial class HubClient
 {
     private readonly HttpClient _http;
     private readonly string _prefix;
@@ -42,8 +42,6 @@ public sealed class HubClient
     public Task<List<DocumentTrack>> FindAsync(string documentId, CancellationToken ct = default) =>
         GetAsync("documents?documentId=" + Segment(documentId), HubJson.Default.ListDocumentTrack, ct);
 
-    public Task<List<AgencyEntry>> AgenciesAsync(CancellationToken ct = default) => GetAsync("agencies", HubJson.Default.ListAgencyEntry, ct);
-
     public Task AddAgencyAsync(AgencyEntry agency, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "agencies", agency, HubJson.Default.AgencyEntry, ct);
 
@@ -53,6 +51,7 @@ public sealed class HubClient
 
     public Task<List<SystemEntry>> SystemsAsync(CancellationToken ct = default) => GetAsync("systems", HubJson.Default.ListSystemEntry, ct);
 
+    /// <summary>Adds the system, or replaces the entry of that id as a whole.</summary>
     public Task AddSystemAsync(SystemEntry system, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "systems", system, HubJson.Default.SystemEntry, ct);
 
@@ -91,6 +90,12 @@ public sealed class HubClient
         return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
     }
 
+    /// <summary>What operators should look at and have not acknowledged.</summary>
+    public Task<JsonElement> AlarmsAsync(CancellationToken ct = default) => GetElementAsync("alarms", ct);
+
+    public Task AcknowledgeAlarmAsync(string kind, string subject, CancellationToken ct = default) =>
+        ChangeAsync(HttpMethod.Post, "alarms/acknowledge", new SeenAlarm(kind, subject), HubJson.Default.SeenAlarm, ct);
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);
@@ -116,11 +121,11 @@ public sealed class HubClient
         using var response = await SendAsync(HttpMethod.Post, path, null, ct).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, _prefix + path) { Content = content };
         request.Headers.Authorization = _credentials;
-        var response = await _http.SendAsync(request, ct).ConfigureAwait(false);
+        var response = await _http.SendAsync(request, completion, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await HubRefusedException.FromAsync(response, ct).ConfigureAwait(false);
     }

@@ -35,6 +35,9 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),
 
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),
@@ -84,6 +87,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.HubNotReady)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubBusy)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubStopping)] = new(20, "InternalServer"),
+        [Of(ProblemCatalogue.RequestTimedOut)] = new(20, ""),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Where other hubs drop the family letter or shorten the path, and the table of refusals asks for it.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using DocExchange.Core.Intake;
@@ -9,15 +10,18 @@ using DocExchange.Core.Routing;
 using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
+using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Evidence;
+using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -30,6 +34,7 @@ namespace DocExchange.Hub.Operations;
 public sealed partial class HubApplication : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private IDisposable? _rejected;
 
     private readonly SigningKeyFile _signing;
 
@@ -76,6 +81,8 @@ public sealed partial class HubApplication : IAsyncDisposable
         var hub = new HubApplication(web, options, store, signing);
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
+        hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
@@ -95,6 +102,7 @@ public sealed partial class HubApplication : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
+        _rejected?.Dispose();
         Store.Dispose();
         _signing.Dispose();
     }
@@ -153,7 +161,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Use(RejectedAnswer.Wrap));
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
@@ -175,6 +183,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(box);
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
+        services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IPackageStore>(store.Packages);
@@ -194,15 +203,19 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<SystemSecrets>();
         services.AddSingleton<VxpCallers>();
         services.AddSingleton<VxpRefusals>();
+        services.AddSingleton<SeenSignatures>();
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<RestRefusals>();
         services.AddSingleton<MultipartDesk>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadDesk>();
         services.AddApiDescription();
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.MultipartBodyLengthLimit = ImportDesk.LargestFile);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
         services.AddEvidence(options, store, signing, time);

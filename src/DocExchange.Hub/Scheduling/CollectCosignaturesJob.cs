@@ -1,3 +1,4 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Ports;
 using Quartz;
@@ -6,7 +7,7 @@ namespace DocExchange.Hub.Scheduling;
 
 /// <summary>Fetches what witnesses have co-signed.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class CollectCosignaturesJob(CosignatureCollector collector, ILogger<CollectCosignaturesJob> logger) : IJob
+internal sealed partial class CollectCosignaturesJob(CosignatureCollector collector, AlarmBoard alarms, ILogger<CollectCosignaturesJob> logger) : IJob
 {
     public static readonly JobKey Key = new("collect-cosignatures");
 
@@ -14,14 +15,20 @@ internal sealed partial class CollectCosignaturesJob(CosignatureCollector collec
     {
         try
         {
-            foreach (var problem in await collector.CollectAsync(cancellationToken).ConfigureAwait(false)) LogProblem(logger, problem);
+            foreach (var problem in await collector.CollectAsync(cancellationToken).ConfigureAwait(false)) Say(problem);
         }
         catch (StoreUnavailableException fault)
         {
-            LogProblem(logger, fault.Message);
+            LogProblem(logger, "", fault.Message);
         }
     }
 
-    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "No co-signature from the witness {Problem}")]
-    private static partial void LogProblem(ILogger logger, string problem);
+    private void Say(WitnessProblem problem)
+    {
+        LogProblem(logger, problem.Witness, problem.Problem);
+        if (problem.Contradicts) alarms.Raise(AlarmKind.LogContradicted, problem.Witness, problem.Problem);
+    }
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "No co-signature from the witness {Witness}: {Problem}")]
+    private static partial void LogProblem(ILogger logger, string witness, string problem);
 }

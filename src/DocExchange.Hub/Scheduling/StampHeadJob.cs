@@ -1,3 +1,4 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Ports;
 using Quartz;
@@ -6,7 +7,7 @@ namespace DocExchange.Hub.Scheduling;
 
 /// <summary>Has the newest head of the log time-stamped.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class StampHeadJob(HeadStamper stamper, TimeProvider time, ILogger<StampHeadJob> logger) : IJob
+internal sealed partial class StampHeadJob(HeadStamper stamper, AlarmBoard alarms, TimeProvider time, ILogger<StampHeadJob> logger) : IJob
 {
     public static readonly JobKey Key = new("stamp-head");
 
@@ -19,8 +20,8 @@ internal sealed partial class StampHeadJob(HeadStamper stamper, TimeProvider tim
         {
             foreach (var failed in await stamper.StampAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (time.GetUtcNow() - failed.FailingSince > Alarm) LogOverdue(logger, failed.Name, failed.FailingSince, failed.Problem);
-                else LogFailed(logger, failed.Name, failed.Problem);
+                LogFailed(logger, failed.Name, failed.Problem);
+                if (time.GetUtcNow() - failed.FailingSince > Alarm) alarms.Raise(AlarmKind.TimeStampsMissing, failed.Name, failed.Problem);
             }
         }
         catch (StoreUnavailableException fault)
@@ -31,7 +32,4 @@ internal sealed partial class StampHeadJob(HeadStamper stamper, TimeProvider tim
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "No time-stamp from {Authority}: {Problem}. Documents are accepted all the same; the next stamp covers them")]
     private static partial void LogFailed(ILogger logger, string authority, string? problem);
-
-    [LoggerMessage(EventId = 3103, Level = LogLevel.Error, Message = "No time-stamp from {Authority} since {Since}: {Problem}. Look at the authority, or name another")]
-    private static partial void LogOverdue(ILogger logger, string authority, DateTimeOffset? since, string? problem);
 }

@@ -1,12 +1,15 @@
 using System.Globalization;
 using DocExchange.Core;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
+using DocExchange.Storage.Sqlite.Documents;
 using DocExchange.Storage.Sqlite.Log;
 using DocExchange.Storage.Sqlite.LookUp;
+using DocExchange.Storage.Sqlite.Mailboxes;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -18,6 +21,7 @@ public sealed class SqliteStore : IDisposable
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
     private readonly EvidenceAppender _evidence;
+    private readonly MailboxMoves _moves;
     private readonly SharedBodies _smallBodies;
     private bool _disposed;
 
@@ -49,7 +53,9 @@ public sealed class SqliteStore : IDisposable
         }
         _writer = new GroupWriter(_database, evidence, _smallBodies, time, options.EndProcess);
         Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
-        Parties = new SqlitePartyStore(_writer, _reads, parties);
+        Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
+        _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
+        Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -69,6 +75,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteLogStore Log { get; }
 
     public StoreHealth Health { get; }
+
+    public AlarmBoard Alarms { get; }
 
     internal EpochIds Ids { get; }
 
@@ -127,11 +135,28 @@ public sealed class SqliteStore : IDisposable
     public Task<int> CollectBodiesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         BodyCollection.RunAsync(_writer, Bodies, now, cancellationToken);
 
+    /// <summary>Moves items into the mailboxes they belong to, where a stop came between a change of the directory and that.</summary>
+    public Task SettleMailboxesAsync(CancellationToken cancellationToken) => _moves.SettleIfDueAsync(cancellationToken);
+
+    /// <summary>Gives up packages whose document has not come since <paramref name="limit"/>, and raises an alarm for those who sent them. Returns how many.</summary>
+    public async Task<int> ExpireAwaitedAsync(DateTimeOffset limit, CancellationToken cancellationToken)
+    {
+        for (var count = 0; ; cancellationToken.ThrowIfCancellationRequested())
+        {
+            var systems = await _writer.RunAsync(session => AwaitedDocuments.Expire(session, limit)).ConfigureAwait(false);
+            foreach (var system in systems) Alarms.Raise(AlarmKind.StatusExpired, system);
+            count += systems.Count;
+            if (systems.Count < AwaitedDocuments.MostAtOnce) return count;
+        }
+    }
+
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
+        _moves.Dispose();
         _writer.Dispose();
+        Parties.Dispose();
         _smallBodies.Dispose();
         _reads.Dispose();
         _database.Dispose();

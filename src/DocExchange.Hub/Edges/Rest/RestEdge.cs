@@ -1,6 +1,7 @@
 using DocExchange.Core;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Operations;
 
@@ -43,7 +44,7 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
         catch (BadHttpRequestException fault)
         {
             LogUnreadable(logger, fault.Message);
-            await AnswerAsync(http, new Problem(ProblemCatalogue.RequestUnreadable), fault.StatusCode).ConfigureAwait(false);
+            await AnswerAsync(http, RejectedRequests.ProblemOf(fault), fault.StatusCode).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
@@ -67,7 +68,7 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
         }
         // No endpoint, or the framework's own for a wrong method: it answers by itself.
         if (http.GetEndpoint() is not RouteEndpoint endpoint) return null;
-        switch (endpoint.Metadata.GetMetadata<CallerNeeded>()?.Kind)
+        switch (KindOf(http, endpoint))
         {
             case CallerKind.Anyone:
                 return null;
@@ -88,6 +89,13 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
                 // An endpoint that says nothing of its callers is nobody's.
                 return ApiProblems.Of(new Problem(ProblemCatalogue.RequestUnreadable), StatusCodes.Status404NotFound);
         }
+    }
+
+    private static CallerKind? KindOf(HttpContext http, RouteEndpoint endpoint)
+    {
+        var kind = endpoint.Metadata.GetMetadata<CallerNeeded>()?.Kind;
+        if (kind != CallerKind.SystemOrOperator) return kind;
+        return http.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? CallerKind.Operator : CallerKind.System;
     }
 
     private static IResult Unauthorised(HttpContext http, string scheme)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using DocExchange.Axis.Codes;
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Problems;
@@ -33,6 +34,13 @@ internal static class VxpAnswers
             : WriteAsync(http, status, output => VxpJson.Refused(output, code, text));
     }
 
+    /// <summary>A list that goes out as it is written; its length is not known before.</summary>
+    public static PipeWriter Begin(HttpContext http)
+    {
+        http.Response.ContentType = VxpJson.ContentType;
+        return http.Response.BodyWriter;
+    }
+
     public static async Task WriteAsync(HttpContext http, int status, Action<IBufferWriter<byte>> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -49,6 +57,7 @@ internal static class VxpAnswers
         if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
         if (problem.Kind == ProblemCatalogue.HeadersTooLarge) return StatusCodes.Status431RequestHeaderFieldsTooLarge;
         if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
+        if (problem.Kind == ProblemCatalogue.RequestTimedOut) return StatusCodes.Status408RequestTimeout;
         if (problem.Kind == ProblemCatalogue.RequestUnreadable) return StatusCodes.Status400BadRequest;
         if (problem.Kind == ProblemCatalogue.HubFault) return StatusCodes.Status500InternalServerError;
         return problem.Kind.Step == ProblemStep.Fault ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;

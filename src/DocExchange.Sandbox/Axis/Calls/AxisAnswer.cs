@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using DocExchange.Axis.Protocol;
 
 namespace DocExchange.Sandbox.Axis.Calls;
@@ -30,6 +31,15 @@ internal sealed record AxisAnswer(int Code, string Text, int HttpStatus, string 
             ? Json(code, text, status, output => VxpJson.SendRefused(output, code, text))
             : Json(code, text, status, output => VxpJson.Refused(output, code, text));
     }
+
+    /// <summary>A list of a length that nobody has to hold.</summary>
+    public static AxisAnswer Streamed(Func<PipeWriter, CancellationToken, Task> write) => new(
+        VxpCodes.Success, VxpNames.SuccessText, StatusCodes.Status200OK, VxpJson.ContentType, null, async (output, ct) =>
+        {
+            var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+            await write(pipe, ct).ConfigureAwait(false);
+            await pipe.CompleteAsync().ConfigureAwait(false);
+        });
 
     /// <summary>A page that is none of the protocol's.</summary>
     public static AxisAnswer Page(int httpStatus, string title) => Of(httpStatus, "text/html; charset=utf-8", global::System.Text.Encoding.UTF8.GetBytes(

@@ -11,11 +11,11 @@ internal sealed class DirectoryDesk(AxisBook book, AxisSettings settings)
 {
     private const int LongestWish = 64 * 1024;
 
-    public Task<AxisAnswer> ListAsync(AxisCall call) => Task.FromResult(AxisAnswer.Json(output => VxpJson.Agencies(output, call.Faults.Disturb(Current()))));
+    public Task<AxisAnswer> ListAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesAsync(output, call.Faults.Disturb(Current()), ct)));
 
-    public Task<AxisAnswer> ListQD20Async(AxisCall call) => Task.FromResult(AxisAnswer.Json(output => VxpJson.AgenciesQD20(output, call.Faults.Disturb(Current()))));
+    public Task<AxisAnswer> ListQD20Async(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesQD20Async(output, call.Faults.Disturb(Current()), ct)));
 
-    public Task<AxisAnswer> ListUnitsAsync(AxisCall call) => Task.FromResult(AxisAnswer.Json(output => VxpJson.Units(output, Rows(book.Listed))));
+    public Task<AxisAnswer> ListUnitsAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.UnitsAsync(output, Rows(book.Listed), ct)));
 
     /// <summary>Adds or changes a unit below one that the system serves.</summary>
     public async Task<AxisAnswer> RegisterAsync(AxisCall call)

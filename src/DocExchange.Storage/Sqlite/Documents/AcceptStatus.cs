@@ -62,6 +62,10 @@ internal static class AcceptStatus
         StatusHistory.Record(session, new RecordedStatus(search.Document, about, acceptance.Status.Code, acceptance.Envelope.Status?.Description, acceptance.ReportedAt, number));
         // The acceptance's leaf first: its index stands in the package's row.
         var receipt = Witness(session, acceptance, number, search.Document, documentId, addressee);
+        if (search.Document is null)
+        {
+            AwaitedDocuments.Note(session, number, documentId, acceptance.Status.ReportedBy == StatusReporter.Sender ? acceptance.Reporter.Id : addressee.Id, about);
+        }
         if (acceptance.Status == HandlingStatus.RecallAsked)
         {
             ChangeCases.Open(session, BusinessType.Revocation, search.Document, documentId, acceptance.Reporter.Id, number, addressee);
