@@ -1,6 +1,7 @@
 using System.Net;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
+using DocExchange.Sandbox.Axis.Correspondents;
 using DocExchange.Sandbox.Axis.Exchange;
 using DocExchange.Sandbox.Axis.Faults;
 using DocExchange.Sandbox.Axis.Parties;
@@ -38,6 +39,12 @@ public sealed class SandboxAxis : IAsyncDisposable
         set => _server.Settings.Readings = value;
     }
 
+    public UnitSettings Units
+    {
+        get => _server.Book.Units;
+        set => _server.Book.Units = value.Problem() is { } problem ? throw new ArgumentException(problem, nameof(value)) : value;
+    }
+
     /// <summary>Every document held with what became of it at each receiver, in order of arrival.</summary>
     public IReadOnlyList<HeldDocument> Documents => HeldDocument.All(_server.Exchange);
 
@@ -52,7 +59,7 @@ public sealed class SandboxAxis : IAsyncDisposable
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var web = builder.Build();
-        var server = new AxisServer(options);
+        var server = new AxisServer(options, web.Services.GetRequiredService<ILoggerFactory>());
         server.Map(web);
         var axis = new SandboxAxis(web, server);
         try
@@ -72,32 +79,44 @@ public sealed class SandboxAxis : IAsyncDisposable
 
     public void Register(AxisOrgan organ) => _server.Book.Save(organ);
 
+    /// <summary>Sets how an organisation of the sandbox answers.</summary>
+    /// <exception cref="ArgumentException">It cannot be; the message says why.</exception>
+    public void Set(Correspondent correspondent)
+    {
+        if (correspondent.Problem() is { } problem) throw new ArgumentException(problem, nameof(correspondent));
+        _server.Correspondents.Set(correspondent);
+    }
+
     /// <summary>Puts a package of anybody into its receivers' lists, from the stream's position to its end. Its sender need not be a system here.</summary>
     /// <returns>The axis' id of the document.</returns>
     /// <exception cref="ArgumentException">The axis would refuse it; the message says why.</exception>
-    public async Task<string> DeliverAsync(Stream package, CancellationToken ct = default)
-    {
-        var taken = await _server.Intake.TakeAsync(new ArrivingPackage(package, null, null, "", null), ct).ConfigureAwait(false);
-        return taken.DocId ?? throw new ArgumentException($"{taken.Refusal!.Code}: {taken.Refusal.Text}", nameof(package));
-    }
+    public async Task<string> DeliverAsync(Stream package, CancellationToken ct = default) => (await _server.Letters.PutAsync(package, ct).ConfigureAwait(false)).Expect();
 
     /// <summary>As the other, for an envelope and its files; a status envelope takes no files.</summary>
-    public async Task<string> DeliverAsync(Envelope envelope, IReadOnlyList<AttachmentPayload>? attachments = null, CancellationToken ct = default)
+    public async Task<string> DeliverAsync(Envelope envelope, IReadOnlyList<AttachmentPayload>? attachments = null, CancellationToken ct = default) =>
+        (await _server.Letters.PutAsync(envelope, attachments ?? [], ct).ConfigureAwait(false)).Expect();
+
+    /// <summary>Has a letter written and delivered.</summary>
+    public async Task<string> DeliverAsync(SampleLetter letter, CancellationToken ct = default)
     {
-        using var package = new MemoryStream();
-        if (envelope.Kind == MessageKind.Status) PackageWriter.WriteStatus(package, envelope);
-        else PackageWriter.WriteDocument(package, envelope, attachments ?? []);
-        package.Position = 0;
-        return await DeliverAsync(package, ct).ConfigureAwait(false);
+        if (letter.Problem() is { } problem) throw new ArgumentException(problem, nameof(letter));
+        return (await _server.Letters.WriteAsync(letter, ct).ConfigureAwait(false)).Expect();
     }
+
+    /// <summary>Has an organisation report a status of a document; 13 is reported by the document's sender to <paramref name="organ"/>, every other code by it.</summary>
+    /// <exception cref="ArgumentException">The document or the code is unknown, or the axis would refuse the status.</exception>
+    public Task<string> ReportAsync(string docId, string organ, string code, string? text = null) => _server.ReportAsync(docId, organ, code, text);
 
     /// <summary>The bytes of a document as they were sent; null when it is not held.</summary>
     public Stream? OpenReceived(string docId) =>
         _server.Exchange.Look(documents => documents.TryGetValue(docId, out var document) ? Packages.PackageFolder.Open(document.Received) : null);
 
+    /// <summary>No documents, calls and faults, as after a start; systems, organisations, correspondents and readings stay.</summary>
+    public Task ResetAsync() => _server.ResetAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
-        _server.Dispose();
+        await _server.DisposeAsync().ConfigureAwait(false);
     }
 }

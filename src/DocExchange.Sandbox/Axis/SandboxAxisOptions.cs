@@ -1,4 +1,5 @@
 using DocExchange.Core.Packages;
+using DocExchange.Sandbox.Axis.Correspondents;
 using DocExchange.Sandbox.Axis.Parties;
 
 namespace DocExchange.Sandbox.Axis;
@@ -22,7 +23,13 @@ public sealed record SandboxAxisOptions
 
     public IReadOnlyList<AxisOrgan> Organs { get; init; } = SampleOrgans.All;
 
+    /// <summary>Generated units beside the organisations, to synchronise a directory of national size.</summary>
+    public UnitSettings Units { get; init; } = new();
+
     public AxisReadings Readings { get; init; } = new();
+
+    /// <summary>Organisations that answer by themselves; all others of the sandbox take what they get in silence.</summary>
+    public IReadOnlyList<Correspondent> Correspondents { get; init; } = [];
 
     public PackageLimits Packages { get; init; } = PackageLimits.Default;
 

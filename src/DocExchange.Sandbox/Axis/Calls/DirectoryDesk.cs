@@ -11,11 +11,11 @@ internal sealed class DirectoryDesk(AxisBook book, AxisSettings settings)
 {
     private const int LongestWish = 64 * 1024;
 
-    public Task<AxisAnswer> ListAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesAsync(output, call.Faults.Disturb(Current()), ct)));
+    public Task<AxisAnswer> ListAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesAsync(output, Rows(call, withDeleted: false), ct)));
 
-    public Task<AxisAnswer> ListQD20Async(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesQD20Async(output, call.Faults.Disturb(Current()), ct)));
+    public Task<AxisAnswer> ListQD20Async(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.AgenciesQD20Async(output, Rows(call, withDeleted: false), ct)));
 
-    public Task<AxisAnswer> ListUnitsAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.UnitsAsync(output, Rows(book.Listed), ct)));
+    public Task<AxisAnswer> ListUnitsAsync(AxisCall call) => Task.FromResult(AxisAnswer.Streamed((output, ct) => VxpJson.UnitsAsync(output, Rows(call, withDeleted: true), ct)));
 
     /// <summary>Adds or changes a unit below one that the system serves.</summary>
     public async Task<AxisAnswer> RegisterAsync(AxisCall call)
@@ -49,14 +49,14 @@ internal sealed class DirectoryDesk(AxisBook book, AxisSettings settings)
 
     private AxisAnswer Refused(AxisCall call, int code, string text) => AxisAnswer.Refused(call.Operation, code, text, settings.Readings.RefusalsHaveHttpStatus);
 
-    private IReadOnlyList<AgencyRow> Current() => [.. Rows(book.Listed.Where(listed => !listed.IsDeleted))];
-
-    private IEnumerable<AgencyRow> Rows(IEnumerable<ListedOrgan> organs)
+    private IEnumerable<AgencyRow> Rows(AxisCall call, bool withDeleted)
     {
-        var ids = book.Listed.ToDictionary(listed => listed.Organ.Code, listed => Text(listed.Id), StringComparer.OrdinalIgnoreCase);
-        return organs.Select(listed => new AgencyRow(
-            Text(listed.Id), listed.Organ.Parent is { } parent ? ids.GetValueOrDefault(parent) : null, listed.Organ.Code, listed.Organ.Name, listed.Organ.Mail,
-            listed.Organ.OldCode, listed.Version, "CENTER", listed.IsDeleted, listed.ChangedAt - settings.Readings.ZoneShift));
+        var listed = book.Listed;
+        var ids = listed.ToDictionary(one => one.Organ.Code, one => Text(one.Id), StringComparer.OrdinalIgnoreCase);
+        var own = listed.Where(one => withDeleted || !one.IsDeleted).Select(one => new AgencyRow(
+            Text(one.Id), one.Organ.Parent is { } parent ? ids.GetValueOrDefault(parent) : null, one.Organ.Code, one.Organ.Name, one.Organ.Mail,
+            one.Organ.OldCode, one.Version, null, one.IsDeleted, one.ChangedAt - settings.Readings.ZoneShift));
+        return call.Faults.Disturb(own.Concat(book.Generated(withDeleted)));
     }
 
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);

@@ -18,6 +18,9 @@ internal sealed class AxisDocument
     /// <summary>The bytes as they were sent.</summary>
     public required StoredFile Received { get; init; }
 
+    /// <summary>Receivers get the bytes as they were sent.</summary>
+    public bool KeepsForm { get; init; }
+
     public List<AxisItem> Items { get; } = [];
 
     /// <summary>Receivers nobody knows, where the readings let the others have it.</summary>

@@ -24,7 +24,7 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
 
     /// <summary>Takes a package in, or finds the earlier one that it repeats, as the readings say; null when it is refused as a repetition.</summary>
     /// <exception cref="InvalidOperationException">The axis is full.</exception>
-    public (AxisDocument? Document, bool IsNew) Take(StoredFile received, Envelope envelope, string? systemId, string from, IReadOnlyList<AxisReceiver> receivers, IReadOnlyList<string> unknown)
+    public (AxisDocument? Document, bool IsNew) Take(StoredFile received, Envelope envelope, string? systemId, string from, IReadOnlyList<AxisReceiver> receivers, IReadOnlyList<string> unknown, bool keepsForm = false)
     {
         var readings = settings.Readings;
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
             var document = new AxisDocument
             {
                 DocId = _ids.Next(readings.DocIds), SystemId = systemId, From = from, Envelope = envelope, Received = received,
-                SentAt = settings.Time.GetUtcNow(), Unknown = unknown,
+                SentAt = settings.Time.GetUtcNow(), Unknown = unknown, KeepsForm = keepsForm,
             };
             _documents.Add(document.DocId, document);
             _order.Enqueue(document);
@@ -100,18 +100,19 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
         }
     }
 
-    /// <summary>Forgets everything; the files go with <paramref name="forget"/>.</summary>
-    public void Clear(Action<AxisDocument> forget)
+    /// <summary>Forgets everything; the files of what it held are the caller's to delete.</summary>
+    public IReadOnlyList<AxisDocument> Clear()
     {
         lock (_gate)
         {
-            foreach (var document in _documents.Values) forget(document);
+            IReadOnlyList<AxisDocument> held = [.. _documents.Values];
             _documents.Clear();
             _items.Clear();
             _open.Clear();
             _known.Clear();
             _order.Clear();
             _bytes = 0;
+            return held;
         }
     }
 

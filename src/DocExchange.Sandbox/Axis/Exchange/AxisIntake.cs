@@ -16,6 +16,9 @@ internal sealed record ArrivingPackage(Stream Body, string? Hash, AxisSystem? Sy
 {
     public string? MessageType { get; init; }
 
+    /// <summary>Receivers get these very bytes: they show a form that writing it anew would mend.</summary>
+    public bool KeepsForm { get; init; }
+
     /// <summary>A fault: the axis takes it twice and tells of the second.</summary>
     public bool IsTakenTwice { get; init; }
 }
@@ -23,7 +26,12 @@ internal sealed record ArrivingPackage(Stream Body, string? Hash, AxisSystem? Sy
 internal sealed record AxisRefusal(int Code, string Text);
 
 /// <summary>What became of a package: an id or a refusal, and what was read of it by then.</summary>
-internal sealed record TakenPackage(string? DocId, AxisRefusal? Refusal, string? Digest = null, long Bytes = 0, string? DocumentId = null);
+internal sealed record TakenPackage(string? DocId, AxisRefusal? Refusal, string? Digest = null, long Bytes = 0, string? DocumentId = null)
+{
+    /// <summary>The id, where a refusal is the caller's mistake.</summary>
+    /// <exception cref="ArgumentException">It was refused.</exception>
+    public string Expect() => DocId ?? throw new ArgumentException($"The axis refuses it with {Refusal!.Code}: {Refusal.Text}");
+}
 
 /// <summary>Takes packages in as leniently as the axis is thought to: form, sender and receivers are judged, values are not.</summary>
 internal sealed class AxisIntake(AxisBook book, AxisExchange exchange, AxisSettings settings, PackageFolder folder, PackageLimits limits)
@@ -54,7 +62,7 @@ internal sealed class AxisIntake(AxisBook book, AxisExchange exchange, AxisSetti
             var (receivers, unknown, wrong) = Receivers(envelope!, package.To);
             if (wrong is not null) return taken with { Refusal = wrong };
             var from = book.Find(envelope!.From.OrganId)?.Code ?? envelope.From.OrganId ?? "";
-            var (document, isNew) = exchange.Take(file, envelope, package.System?.SystemId, from, receivers, unknown);
+            var (document, isNew) = exchange.Take(file, envelope, package.System?.SystemId, from, receivers, unknown, package.KeepsForm);
             isKept = isNew;
             if (document is null) return taken with { Refusal = new AxisRefusal(VxpCodes.WrongFormat, "A document of this id was sent before.") };
             if (isNew) await CompleteAsync(document, package, receivers, unknown, ct).ConfigureAwait(false);

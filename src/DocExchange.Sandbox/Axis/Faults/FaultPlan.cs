@@ -28,6 +28,9 @@ internal sealed class FaultPlan(IReadOnlyList<(AxisFault Fault, ulong Draw)> fau
         return rows;
     }
 
+    /// <summary>The same for rows that are too many to hold; they are held all the same when a fault needs them.</summary>
+    public IEnumerable<T> Disturb<T>(IEnumerable<T> rows) => faults.Count == 0 ? rows : Disturb<T>([.. rows]);
+
     /// <summary>A stream of <paramref name="length"/> bytes (when known), one of them changed when that fault happens.</summary>
     public Stream Damage(Stream content, long? length)
     {

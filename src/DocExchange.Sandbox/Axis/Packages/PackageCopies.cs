@@ -13,7 +13,7 @@ internal sealed class PackageCopies(PackageRewriter rewriter, AxisSettings setti
     public async Task<FetchedCopy> OfAsync(AxisItem item)
     {
         var readings = settings.Readings;
-        if (!readings.Rewrites && !readings.FetchesDiffer) return Kept(item.Document.Received);
+        if (item.Document.KeepsForm || (!readings.Rewrites && !readings.FetchesDiffer)) return Kept(item.Document.Received);
         if (!readings.FetchesDiffer) return Kept(await CopyOf(item.Document).ConfigureAwait(false));
         var once = await rewriter.RewriteAsync(item.Document.Received, item.Document.SentAt.AddSeconds(item.Fetches + 1)).ConfigureAwait(false);
         return new FetchedCopy(once.Length, () => new FileStream(once.Path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous }));

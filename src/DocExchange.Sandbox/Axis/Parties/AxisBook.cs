@@ -3,24 +3,37 @@ using System.Text;
 namespace DocExchange.Sandbox.Axis.Parties;
 
 /// <summary>The systems and organisations of the axis. Codes compare without case, old ones count as the new.</summary>
-internal sealed class AxisBook(TimeProvider time)
+internal sealed class AxisBook(TimeProvider time, int seed)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AxisSystem> _systems = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ListedOrgan> _byCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _servedBy = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ListedOrgan> _listed = [];
+    private readonly GeneratedUnits _generated = new(seed);
+    private volatile UnitSettings _units = new();
+
+    public UnitSettings Units
+    {
+        get => _units;
+        set => _units = value;
+    }
 
     public IReadOnlyList<AxisSystem> Systems { get { lock (_gate) return [.. _systems.Values]; } }
 
     /// <summary>Every organisation there ever was, in order of arrival.</summary>
     public IReadOnlyList<ListedOrgan> Listed { get { lock (_gate) return [.. _listed]; } }
 
+    public IEnumerable<DocExchange.Axis.Protocol.AgencyRow> Generated(bool withDeleted) => _generated.Rows(_units, withDeleted);
+
     public AxisSystem? FindSystem(string id) { lock (_gate) return _systems.GetValueOrDefault(id); }
 
     public AxisOrgan? Find(string? code)
     {
-        lock (_gate) return code is not null && _byCode.TryGetValue(code.Trim(), out var listed) && !listed.IsDeleted ? listed.Organ : null;
+        if (code is null) return null;
+        lock (_gate)
+            if (_byCode.TryGetValue(code.Trim(), out var listed)) return listed.IsDeleted ? null : listed.Organ;
+        return _generated.Find(code, _units);
     }
 
     /// <summary>The system whose list the organisation's packages go to; null when the sandbox itself answers for it.</summary>
