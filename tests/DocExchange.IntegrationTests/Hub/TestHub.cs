@@ -130,6 +130,21 @@ public sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> H
             await stream.ReadExactlyAsync(bytes);
             body.Write(bytes);
         }
+        else if (headers.ContainsKey("Transfer-Encoding"))
+        {
+            await ReadChunksAsync(stream, body);
+        }
         return new RawAnswer(int.Parse(lines[0].Split(' ')[1]), headers, body.ToArray());
+    }
+    private static async Task ReadChunksAsync(Stream stream, MemoryStream body)
+    {
+        using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        while (int.Parse((await lines.ReadLineAsync())!, System.Globalization.NumberStyles.HexNumber) is > 0 and var length)
+        {
+            var chunk = new char[length];
+            await lines.ReadBlockAsync(chunk);
+            body.Write(Encoding.Latin1.GetBytes(chunk));
+            await lines.ReadLineAsync();
+        }
     }
 }

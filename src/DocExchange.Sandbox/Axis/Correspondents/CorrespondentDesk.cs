@@ -46,7 +46,7 @@ internal sealed partial class CorrespondentDesk : IAsyncDisposable
     {
         var organ = _book.Find(from) ?? new AxisOrgan(from, from);
         var form = _all.GetValueOrDefault(organ.Code)?.Form ?? StatusForm.Standard;
-        var paper = new StatusPaper(new Organ(organ.OldCode ?? organ.Code, OrganName: organ.Name), to, about, status, text ?? Correspondent.TextOf(status), _settings.Time.GetUtcNow()) { DocumentId = documentId };
+        var paper = new ReportPaper(new Organ(organ.OldCode ?? organ.Code, OrganName: organ.Name), to, about, status, text ?? Correspondent.TextOf(status), _settings.Time.GetUtcNow()) { DocumentId = documentId };
         await _turn.WaitAsync(_stopping.Token).ConfigureAwait(false);
         try
         {

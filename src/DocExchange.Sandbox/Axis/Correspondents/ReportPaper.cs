@@ -10,7 +10,7 @@ namespace DocExchange.Sandbox.Axis.Correspondents;
 /// <summary>A status package about a document, in the form its writer uses.</summary>
 /// <param name="To">The organisation it goes to: the document's sender, for a recall its receiver.</param>
 /// <param name="About">The document's header.</param>
-internal sealed record StatusPaper(Organ From, string To, Envelope About, HandlingStatus Status, string Text, DateTimeOffset At)
+internal sealed record ReportPaper(Organ From, string To, Envelope About, HandlingStatus Status, string Text, DateTimeOffset At)
 {
     /// <summary>The id of the document meant, when it is not that of <see cref="About"/> itself: a revocation names another.</summary>
     public string? DocumentId { get; init; }
