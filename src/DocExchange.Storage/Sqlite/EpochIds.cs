@@ -14,6 +14,9 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
 
     public string CurrentTag => tags[current];
 
+    /// <summary>The numbers of each epoch, oldest first: from the first up to and without the last.</summary>
+    public IEnumerable<(long First, long End)> Spans() => tags.Keys.Order().Select(ordinal => ((long)ordinal << OrdinalShift, (ordinal + 1L) << OrdinalShift));
+
     public string Document(long number) => tags[(int)(number >> OrdinalShift)] + number.ToString("x16", CultureInfo.InvariantCulture);
 
     public string Receipt(long index) => "r" + Document(index);

@@ -43,6 +43,8 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
             if (!statement.Step())
             {
                 RefuseUnwitnessed(database);
+                // Time does not run backwards from epoch to epoch either.
+                if (LogCheck.NewestHead(database) is { } before) _lastTime = before.Time;
                 return;
             }
             if (!Checkpoint.TryParse(statement.Span(2), out var head)) throw new StoreRefusedException("The store's newest checkpoint cannot be read.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DocExchange.Core;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
@@ -12,6 +11,7 @@ namespace DocExchange.Storage.Sqlite;
 /// <summary>The embedded store of one data folder: opened once, by one process, closed at the end.</summary>
 public sealed class SqliteStore : IDisposable
 {
+    private readonly string _folder;
     private readonly FileStream _lock;
     private readonly Database _database;
     private readonly ReadPool _reads;
@@ -20,7 +20,7 @@ public sealed class SqliteStore : IDisposable
 
     private SqliteStore(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties, FileStream held)
     {
-        _lock = held;
+        (_lock, _folder) = (held, options.Folder);
         var path = Path.Combine(options.Folder, "store", "exchange.db");
         DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
         var identity = FolderIdentity.Read(options.Folder);
@@ -32,8 +32,8 @@ public sealed class SqliteStore : IDisposable
         _database = OpenWriter(path, options);
         Migrator.Migrate(_database);
         LookUpIndex.Fill(_database);
-        (Origin, Ids) = Identify(options, identity, time);
-        var evidence = new EvidenceAppender(Ids, Origin, key);
+        (Epoch, Ids) = Identify(options, identity, time);
+        var evidence = new EvidenceAppender(Ids, Epoch.Origin, key);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
         _writer = new GroupWriter(_database, evidence, time, options.EndProcess);
@@ -42,10 +42,11 @@ public sealed class SqliteStore : IDisposable
         Parties = new SqlitePartyStore(_writer, _reads, parties);
         Packages = new PackageStore(Bodies, Exchange, options.InlineLimit);
         Health = new StoreHealth(options, _writer, Bodies);
-        if (evidence.NextIndex == Ids.FirstNumber) Start(time);
+        if (evidence.NextIndex == Ids.FirstNumber) Start(Epoch);
     }
 
-    public string Origin { get; }
+    /// <summary>The life of the data folder that this is.</summary>
+    public Epoch Epoch { get; }
 
     public SqliteExchangeStore Exchange { get; }
 
@@ -85,7 +86,7 @@ public sealed class SqliteStore : IDisposable
 
     /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>
     public Task<int> CollectBodiesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        BodyCollection.RunAsync(_writer, Bodies, now, cancellationToken);
+        BodyCollection.RunAsync(_writer, Bodies, _folder, now, cancellationToken);
 
     public void Dispose()
     {
@@ -123,19 +124,16 @@ public sealed class SqliteStore : IDisposable
         return database;
     }
 
-    private (string Origin, EpochIds Ids) Identify(StoreOptions options, FolderIdentity? identity, TimeProvider time)
+    private (Epoch Current, EpochIds Ids) Identify(StoreOptions options, FolderIdentity? identity, TimeProvider time)
     {
-        var known = ReadEpochs();
+        var known = Epochs.Read(_database);
         if (known.Count == 0)
         {
             if (identity is not null)
             {
                 throw new StoreRefusedException($"The data folder {options.Folder} belongs to {identity.Origin}, but its store is empty. Restore a backup.");
             }
-            var tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-            known.Add((1, tag, $"{options.HubName}/{tag}"));
-            _database.Prepare("INSERT INTO epoch (ordinal, tag, origin, started) VALUES (1, ?1, ?2, ?3)")
-                .Bind(1, tag).Bind(2, known[0].Origin).Bind(3, time.GetUtcNow()).Run();
+            known = [Epochs.Begin(_database, options.HubName, time.GetUtcNow())];
         }
         var current = known[^1];
         if (identity is null) new FolderIdentity(options.HubName, current.Origin).Write(options.Folder);
@@ -144,22 +142,14 @@ public sealed class SqliteStore : IDisposable
             throw new StoreRefusedException(
                 $"The data folder {options.Folder} belongs to {identity.Origin}, but its store says it is {current.Origin}. One of the two was exchanged; put back what belongs together.");
         }
-        return (current.Origin, new EpochIds(known.ToDictionary(e => e.Ordinal, e => e.Tag), current.Ordinal));
+        return (current, Epochs.Ids(known));
     }
 
-    private List<(int Ordinal, string Tag, string Origin)> ReadEpochs()
+    /// <summary>The first leaf of an epoch; after a restore it names what it goes on from, so that everybody can tell which entries were lost.</summary>
+    private void Start(Epoch epoch)
     {
-        var epochs = new List<(int, string, string)>();
-        var statement = _database.Prepare("SELECT ordinal, tag, origin FROM epoch ORDER BY ordinal");
-        while (statement.Step()) epochs.Add((statement.Int(0), statement.Text(1), statement.Text(2)));
-        statement.Reset();
-        return epochs;
-    }
-
-    /// <summary>The first leaf of an epoch. A restore will name the previous origin and head in it.</summary>
-    private void Start(TimeProvider time)
-    {
-        var started = _writer.RunAsync(session => session.Witness(new EvidenceEntry { Event = EvidenceEvents.LogStarted, Time = session.Now, Detail = Origin }));
+        var detail = Epochs.Beginning(epoch, _reads.Read(database => LogCheck.HeadAt(database, Ids.FirstNumber)));
+        var started = _writer.RunAsync(session => session.Witness(new EvidenceEntry { Event = EvidenceEvents.LogStarted, Time = session.Now, Detail = detail }));
         started.GetAwaiter().GetResult();
     }
 }

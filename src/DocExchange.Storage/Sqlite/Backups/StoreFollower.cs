@@ -1,0 +1,137 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace DocExchange.Storage.Sqlite.Backups;
+
+/// <summary>
+/// Follows the store of a folder while another process writes it, without missing a page: there is always a read transaction that keeps
+/// the log from being begun anew over what was not read yet (docs/decisions/0015-following-backup.md). Never used inside the hub's own
+/// process: closing a file there would let go of the locks that SQLite holds on it (fcntl).
+/// </summary>
+internal sealed class StoreFollower : IDisposable
+{
+    private readonly Database _checkpointer;
+    private readonly Database[] _readers;
+    private readonly List<SafeFileHandle> _files = [];
+    private readonly WalTail _tail;
+    private int _holding;
+
+    private StoreFollower(string path)
+    {
+        Path = path;
+        _checkpointer = Database.Open(path, readOnly: false);
+        // The first read makes the log and its index where no hub is running.
+        _checkpointer.Prepare("SELECT count(*) FROM sqlite_schema").RunScalar();
+        _readers = [Database.Open(path, readOnly: false), Database.Open(path, readOnly: false)];
+        Store = OpenFile(path);
+        _tail = new WalTail(OpenFile(path + "-wal"), OpenFile(path + "-shm"));
+        Hold(_readers[0]);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The store's file for copying. Torn pages in a copy are those the log holds whole.</summary>
+    public SafeFileHandle Store { get; }
+
+    /// <summary>How long the log has grown since it was begun anew, bytes.</summary>
+    public long LogBytes => _tail.Length;
+
+    /// <exception cref="StoreRefusedException">There is no store, or it cannot be read.</exception>
+    public static StoreFollower Open(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, "store", "exchange.db");
+        if (!File.Exists(path)) throw new StoreRefusedException($"{folder} is no data folder of a hub: there is no {path}.");
+        try
+        {
+            return new StoreFollower(path);
+        }
+        catch (SqliteFault fault)
+        {
+            throw new StoreRefusedException($"The store in {folder} cannot be read: {fault.Message}.");
+        }
+    }
+
+    /// <summary>Hands on everything committed since the last call, and lets the store reuse what was handed on before.</summary>
+    public void Read(Action<WalPiece> take)
+    {
+        // Begun before reading and ended only after the next has begun and been read up to: between the two nothing can be overwritten.
+        var next = _readers[1 - _holding];
+        Hold(next);
+        try
+        {
+            _tail.Read(take);
+        }
+        catch
+        {
+            next.Execute("COMMIT");
+            throw;
+        }
+        _readers[_holding].Execute("COMMIT");
+        _holding = 1 - _holding;
+    }
+
+    /// <summary>
+    /// Lets a log that never gets a pause be begun anew: the writer is held up while the last few pages are read and moved into the store.
+    /// False when somebody was reading just then; a later try will do.
+    /// </summary>
+    public bool MakeRoom(Action<WalPiece> take)
+    {
+        Read(take);
+        _checkpointer.Prepare("PRAGMA wal_checkpoint(PASSIVE)").RunScalar();
+        Read(take);
+        // What is read while the writer waits is kept in memory: where it goes may be slow.
+        var waiting = new List<WalPiece>();
+        var blocker = _readers[1 - _holding];
+        blocker.Execute("BEGIN IMMEDIATE");
+        bool moved;
+        try
+        {
+            _tail.Read(piece => waiting.Add(piece with { Bytes = piece.Bytes.ToArray() }));
+            _readers[_holding].Execute("COMMIT");
+            moved = Checkpoint();
+            Hold(_readers[_holding]);
+        }
+        finally
+        {
+            blocker.Execute("ROLLBACK");
+        }
+        waiting.ForEach(take);
+        return moved;
+    }
+
+    /// <summary>A short read of the store as it is now, at or after everything handed on.</summary>
+    public T Query<T>(Func<Database, T> query) => query(_checkpointer);
+
+    public void Dispose()
+    {
+        foreach (var reader in _readers) reader.Dispose();
+        _checkpointer.Dispose();
+        // After the connections: see above.
+        foreach (var file in _files) file.Dispose();
+    }
+
+    private bool Checkpoint()
+    {
+        var statement = _checkpointer.Prepare("PRAGMA wal_checkpoint(PASSIVE)");
+        try
+        {
+            return statement.Step() && statement.Int(0) == 0 && statement.Int(1) == statement.Int(2);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static void Hold(Database reader)
+    {
+        reader.Execute("BEGIN");
+        reader.Prepare("SELECT count(*) FROM sqlite_schema").RunScalar();
+    }
+
+    private SafeFileHandle OpenFile(string path)
+    {
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _files.Add(file);
+        return file;
+    }
+}
