@@ -21,7 +21,7 @@ internal static class Epochs
         return epochs;
     }
 
-    public static EpochIds Ids(IReadOnlyList<Epoch> epochs) => new(epochs.ToDictionary(e => e.Ordinal, e => e.Tag), epochs[^1].Ordinal);
+    public static EpochIds Ids(IReadOnlyList<Epoch> epochs) => new(epochs.ToDictionary(e => e.Ordinal, e => e.Tag), epochs[^1].Ordinal, epochs[^1].Started);
 
     /// <summary>
     /// Writes a new epoch into a store. A restored one counts on from the day, not from the last ordinal: where one backup is restored
