@@ -35,6 +35,7 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SettingsRefused)] = new(22, "BadRequest"),
 
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),

@@ -49,6 +49,7 @@ public static class EvidenceEvents
     public const string AccountSignedIn = "AccountSignedIn";
     public const string AccountSignedOut = "AccountSignedOut";
     public const string SignInLocked = "SignInLocked";
+    public const string SettingsChanged = "SettingsChanged";
     public const string CallerRefused = "CallerRefused";
 
     /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>

@@ -111,4 +111,10 @@ public static partial class ProblemCatalogue
         "Phần đã tải lên có {limit} byte, nhưng yêu cầu tiếp tục từ vị trí {value}.",
         "Ask for the offset with HEAD and go on from there.",
         "Hỏi vị trí hiện tại bằng HEAD rồi tiếp tục từ vị trí đó.");
+
+    public static readonly ProblemKind SettingsRefused = new("DX-0019", "Settings not taken", ProblemStep.Values, ProblemFamily.Range,
+        "The settings cannot be used and the old ones stay: {limit}.",
+        "Không thể áp dụng cấu hình mới, cấu hình cũ được giữ nguyên: {limit}.",
+        "Correct the named settings and read them again.",
+        "Sửa các mục cấu hình được nêu rồi nạp lại.");
 }

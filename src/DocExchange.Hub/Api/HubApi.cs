@@ -25,6 +25,7 @@ internal static class HubApi
         operators.MapSystems();
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
+        operators.MapSettings();
         web.MapApiDescription();
     }
 

@@ -13,6 +13,8 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
 
     public long FirstNumber => (long)current << OrdinalShift;
 
+    public DateTimeOffset Started => started;
+
     public string CurrentTag => tags[current];
 
     /// <summary>The numbers of each epoch, oldest first: from the first up to and without the last.</summary>

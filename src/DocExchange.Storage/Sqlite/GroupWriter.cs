@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DocExchange.Core;
 using DocExchange.Core.Ports;
 
 namespace DocExchange.Storage.Sqlite;
@@ -82,7 +83,9 @@ internal sealed class GroupWriter : IDisposable
             _evidence.SealBatch(_database, _now);
             var started = _time.GetTimestamp();
             _database.Prepare("COMMIT").Run();
-            SyncTimes.Add(_time.GetElapsedTime(started));
+            var took = _time.GetElapsedTime(started);
+            SyncTimes.Add(took);
+            HubMeter.Committed(batch.Count, took);
             _evidence.Committed();
             Head.MoveTo(_evidence.NextIndex);
             _unavailable = null;

@@ -4,6 +4,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
+using DocExchange.Storage.Sqlite.Backups;
 using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite;
@@ -87,6 +88,12 @@ public sealed class SqliteStore : IDisposable
     /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>
     public Task<int> CollectBodiesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         BodyCollection.RunAsync(_writer, Bodies, _folder, now, cancellationToken);
+
+    /// <summary>Sizes and queues as they are now; costs a walk over the index of open items.</summary>
+    public StoreFigures ReadFigures() => _reads.Read(database => StoreFigures.Read(database, Ids, _folder));
+
+    /// <summary>The moment up to which the newest backup of this folder holds everything; null when none was made.</summary>
+    public DateTimeOffset? NewestBackup() => BackupMark.Read(_folder);
 
     public void Dispose()
     {

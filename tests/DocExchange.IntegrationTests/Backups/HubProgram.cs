@@ -7,10 +7,13 @@ internal static class HubProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(_ => { }, arguments);
+
+    public static Process Start(Action<ProcessStartInfo> adjust, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "docexchange.dll"), .. arguments]) start.ArgumentList.Add(argument);
+        adjust(start);
         return Process.Start(start)!;
     }
 

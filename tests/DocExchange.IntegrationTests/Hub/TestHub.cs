@@ -40,13 +40,14 @@ public sealed class TestHub : IAsyncDisposable
     public IPartyStore PartyStore => Hub.Services.GetRequiredService<IPartyStore>();
 
     public static async Task<TestHub> StartAsync(
-        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null)
+        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null,
+        Func<HubOptions>? source = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("docexchange-test-").FullName;
         var options = new HubOptions { Data = folder, Port = 0 };
         configure?.Invoke(options);
-        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust);
+        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust, source);
         var test = new TestHub(hub, folder, ownsFolder);
         if (test.Parties.Directory.All.Count == 0) await test.SeedAsync();
         await hub.StartAsync();

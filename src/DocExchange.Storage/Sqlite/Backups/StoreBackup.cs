@@ -29,6 +29,7 @@ public sealed class StoreBackup : IDisposable
     private long _lastBody;
     private long _bodies;
     private long _ticked;
+    private DateTimeOffset _marked;
 
     private StoreBackup(string data, string hub, TimeProvider time, StoreFollower follower, BackupFolder target) =>
         (_data, _hub, _time, _follower, _target) = (data, hub, time, follower, target);
@@ -93,6 +94,11 @@ public sealed class StoreBackup : IDisposable
     {
         manifest.Write(_target.Path);
         _target.Sweep(manifest);
+        if (manifest.TakenAt - _marked >= Silence)
+        {
+            BackupMark.Write(_data, manifest.TakenAt);
+            _marked = manifest.TakenAt;
+        }
         return _manifest = manifest;
     }
 
