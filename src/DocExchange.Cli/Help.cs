@@ -19,7 +19,9 @@ internal static class Help
 
     private const string OfTheHub = """
         Commands of the hub itself, on its data folder / Lệnh của chính trục:
-          backup, restore, move-store, keys      run ./dex backup --help and so on
+          backup --to DIR | --follow DIR [--data DIR]    copy a running hub's data folder / sao lưu khi trục đang chạy
+          restore --from DIR --data DIR                  make a new data folder of a backup / khôi phục từ bản sao lưu
+          keys sample DIR                                sample certificates / chứng thư mẫu
         """;
 
     public static ExitCode Write(IEnumerable<string> topic, TextWriter output)

@@ -16,6 +16,7 @@ internal static class Verbs
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
+        new SettingsReloadVerb(),
     ];
 
     /// <summary>The command that the first one or two words name, and the words after it.</summary>

@@ -15,7 +15,7 @@ internal static class SettingsApi
             }
             catch (StartRefusedException refused)
             {
-                return ApiProblems.Of(new Problem(ProblemCatalogue.SettingsRefused, Limit: refused.Message));
+                return ApiProblems.Of(new Problem(ProblemCatalogue.SettingsRefused, Limit: refused.Message.TrimEnd('.')));
             }
         });
 }
