@@ -3,8 +3,11 @@ namespace DocExchange.Storage;
 /// <summary>How the embedded store is opened.</summary>
 public sealed record StoreOptions(string Folder, string HubName)
 {
-    /// <summary>Packages up to this size are written inside the commit; larger ones as files of their own. Bytes.</summary>
-    public int InlineLimit { get; init; } = 128 * 1024;
+    /// <summary>Packages up to this size are written to a shared file, once for a whole commit; larger ones as files of their own. Bytes.</summary>
+    public int SmallLimit { get; init; } = 128 * 1024;
+
+    /// <summary>A shared file of small packages that has reached this size is followed by a new one. Bytes.</summary>
+    internal long SharedFileSize { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Page cache of the writer, kibibytes.</summary>
     public int CacheKilobytes { get; init; } = 64 * 1024;
@@ -13,7 +16,7 @@ public sealed record StoreOptions(string Folder, string HubName)
     internal string Synchronous { get; init; } = "FULL";
 
     /// <summary>Pages in the log file after which they are moved into the database; proofs make it small to see it happen.</summary>
-    internal int CheckpointPages { get; init; } = 1000;
+    internal int CheckpointPages { get; init; } = 4000;
 
     internal bool SyncDirectories { get; init; } = true;
 

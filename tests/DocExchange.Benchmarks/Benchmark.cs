@@ -16,7 +16,7 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, memory, fanout or start
+          --only NAME        throughput, doors, memory, fanout or start
           --million          also the start on a store of a million documents (takes minutes to fill)
           --documents N      another number for that
           --data DIR         where the folders are made and removed again (default artifacts/bench; must be on a disk)
@@ -41,6 +41,7 @@ internal static class Benchmark
         var figures = new Figures(Machine.Look(), Disk.Examine(folder), seconds);
         var load = new LoadProcess(folder);
         if (Wants("throughput")) await ThroughputAsync(figures, folder, load, seconds, Cells(arguments, quick));
+        if (Wants("doors")) figures.Add(await Doors.MeasureAsync(folder, load, seconds, quick ? [100 * 1024] : [100 * 1024, 10 * 1024 * 1024]));
         if (Wants("fanout")) figures.Add(await FanOut.MeasureAsync(folder, load, seconds / 2));
         if (Wants("memory") && !quick) figures.Add(await Memory.MeasureAsync(folder, load));
         if (arguments.Has("million") || only == "start") figures.Start = await StartTime.MeasureAsync(folder, arguments.Number("documents", 1_000_000));

@@ -14,11 +14,11 @@ namespace DocExchange.CrashHost;
 /// </summary>
 internal static class HttpWriter
 {
-    private const int InlineLimit = 64 * 1024;
+    private const int SmallLimit = 64 * 1024;
 
     public static async Task<int> RunAsync(VerbArguments arguments)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         await using var app = builder.Build();
@@ -33,7 +33,7 @@ internal static class HttpWriter
             try
             {
                 var content = body.ToArray();
-                if (content.Length > InlineLimit)
+                if (content.Length > SmallLimit)
                 {
                     bodies.Put($"body-{number:d6}", content);
                     content = [];

@@ -6,9 +6,9 @@ using DocExchange.Core.Routing;
 
 namespace DocExchange.Core.Tracking;
 
-/// <summary>The bytes a commit names: already durable as a file, or small enough to be written with it.</summary>
-/// <param name="Inline">The bytes themselves when they go into the commit; null when the package store has them.</param>
-public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Inline)
+/// <summary>The bytes a commit names: already durable as a file, or few enough to be written together with everybody else's.</summary>
+/// <param name="Small">The bytes themselves when the commit is to write them; null when the package store has them.</param>
+public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Small)
 {
     /// <summary>The package derived from it, where the original is a request and not a package; what recipients are given.</summary>
     public StoredBody? Package { get; init; }

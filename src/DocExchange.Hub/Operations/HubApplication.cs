@@ -55,7 +55,12 @@ public sealed class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            // The builder would watch that folder and all below it for changed settings, which nobody reads; a data folder in there would pay for it with every write.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         Listen(builder, options);
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
@@ -112,7 +117,7 @@ public sealed class HubApplication : IAsyncDisposable
                 throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but the signing key in {keys} is a sample. Put the hub's own PKCS#12 file there.");
             }
             var box = KeyStore.OpenOrCreateSecretBox(keys);
-            var store = SqliteStore.Open(adjust(new StoreOptions(folder, options.Name) { InlineLimit = options.InlineKilobytes * 1024 }), key, time, parties);
+            var store = SqliteStore.Open(adjust(new StoreOptions(folder, options.Name) { SmallLimit = options.SmallPackageKilobytes * 1024 }), key, time, parties);
             return (store, key, box, parties);
         }
         catch (Exception fault) when (fault is StoreRefusedException or KeyStoreException or UnauthorizedAccessException or IOException)

@@ -33,7 +33,7 @@ public sealed class HubOptions
     public int MaxPackageMegabytes { get; set; } = 100;
 
     /// <summary>Packages up to this size are written inside the commit, kilobytes; larger ones are files.</summary>
-    public int InlineKilobytes { get; set; } = 128;
+    public int SmallPackageKilobytes { get; set; } = 128;
 
     /// <summary>Items in one mailbox list.</summary>
     [Reloadable]
@@ -80,7 +80,7 @@ public sealed class HubOptions
         Require(System.Net.IPAddress.TryParse(Address, out _), nameof(Address), Address, "an IP address, such as 127.0.0.1 or 0.0.0.0");
         Require(Data.Length > 0, nameof(Data), Data, "the path of the data folder");
         Require(MaxPackageMegabytes is >= 1 and <= 4096, nameof(MaxPackageMegabytes), MaxPackageMegabytes, "1 to 4096");
-        Require(InlineKilobytes is >= 0 and <= 1024, nameof(InlineKilobytes), InlineKilobytes, "0 to 1024");
+        Require(SmallPackageKilobytes is >= 0 and <= 1024, nameof(SmallPackageKilobytes), SmallPackageKilobytes, "0 to 1024");
         Require(MailboxListLimit is >= 10 and <= 100_000, nameof(MailboxListLimit), MailboxListLimit, "10 to 100000");
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
         Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");

@@ -3,16 +3,27 @@ using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Storage.Packages;
 
-/// <summary>Originals: small ones inside the exchange store's commit, larger ones as files.</summary>
-public sealed class PackageStore(FileBodies files, SqliteExchangeStore store, int inlineLimit) : IPackageStore
+/// <summary>Originals: small ones one behind the other in shared files, larger ones as files of their own.</summary>
+public sealed class PackageStore : IPackageStore
 {
-    public IStagedPackage Stage(long? announcedLength) => new StagedPackage(files, inlineLimit);
+    private readonly FileBodies _files;
+    private readonly SharedBodies _small;
+    private readonly SqliteExchangeStore _store;
+    private readonly int _inlineLimit;
+
+    internal PackageStore(FileBodies files, SharedBodies small, SqliteExchangeStore store, int inlineLimit) =>
+        (_files, _small, _store, _inlineLimit) = (files, small, store, inlineLimit);
+
+    public IStagedPackage Stage(long? announcedLength) => new StagedPackage(_files, _inlineLimit);
 
     public ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
-        Stream? stream = store.FindInlineBody(digest.Span) is { } bytes
-            ? new MemoryStream(bytes, writable: false)
-            : files.Open(Convert.ToHexStringLower(digest.Span));
+        Stream? stream = _store.FindBody(digest.Span) switch
+        {
+            { Place: { } place, Size: var size } => new MemoryStream(_small.Read(place, (int)size), writable: false),
+            { Inline: { } bytes } => new MemoryStream(bytes, writable: false),
+            _ => _files.Open(Convert.ToHexStringLower(digest.Span)),
+        };
         return ValueTask.FromResult(stream);
     }
 }

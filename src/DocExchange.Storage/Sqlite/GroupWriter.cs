@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DocExchange.Core;
 using DocExchange.Core.Ports;
+using DocExchange.Storage.Packages;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -15,15 +16,16 @@ internal sealed class GroupWriter : IDisposable
     private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>(), boundedCapacity: 8192);
     private readonly Database _database;
     private readonly EvidenceAppender _evidence;
+    private readonly SharedBodies _smallBodies;
     private readonly TimeProvider _time;
     private readonly Action<string> _endProcess;
     private readonly Thread _thread;
     private DateTimeOffset _now;
     private volatile string? _unavailable;
 
-    public GroupWriter(Database database, EvidenceAppender evidence, TimeProvider time, Action<string> endProcess)
+    public GroupWriter(Database database, EvidenceAppender evidence, SharedBodies smallBodies, TimeProvider time, Action<string> endProcess)
     {
-        (_database, _evidence, _time, _endProcess) = (database, evidence, time, endProcess);
+        (_database, _evidence, _smallBodies, _time, _endProcess) = (database, evidence, smallBodies, time, endProcess);
         Head = new LogHead(evidence.NextIndex);
         _thread = new Thread(Loop) { IsBackground = true, Name = "store-writer" };
         _thread.Start();
@@ -81,6 +83,7 @@ internal sealed class GroupWriter : IDisposable
         {
             if (!TryApplyTogether(batch)) ApplyOneByOne(batch, mark);
             _evidence.SealBatch(_database, _now);
+            _smallBodies.Write();
             var started = _time.GetTimestamp();
             _database.Prepare("COMMIT").Run();
             var took = _time.GetElapsedTime(started);
@@ -143,6 +146,7 @@ internal sealed class GroupWriter : IDisposable
     {
         if (!_database.IsIdle) _database.Prepare("ROLLBACK").Run();
         _evidence.ReturnTo(mark);
+        _smallBodies.Abandon();
         var session = Begin();
         foreach (var work in batch) ApplyIsolated(work, session);
         session.LookUp.Apply(_database);
@@ -152,7 +156,7 @@ internal sealed class GroupWriter : IDisposable
     {
         _database.Prepare("BEGIN IMMEDIATE").Run();
         _now = _evidence.NextTime(_time.GetUtcNow());
-        return new WriteSession(_database, _evidence, _now);
+        return new WriteSession(_database, _evidence, _smallBodies, _now);
     }
 
     private void ApplyIsolated(Work work, WriteSession session)
@@ -192,6 +196,7 @@ internal sealed class GroupWriter : IDisposable
         {
             _endProcess("The store could not be rolled back: " + again.Message);
         }
+        _smallBodies.Abandon();
         // The head may or may not have been committed: what the store says now is the truth.
         _evidence.ReturnTo(mark);
         _evidence.CheckHead(_database, _endProcess);

@@ -100,22 +100,11 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public Task RecordEventAsync(EvidenceEntry entry, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => session.Witness(entry with { Time = session.Now }));
 
-    /// <summary>The bytes of a small original; null when it is a file or unknown.</summary>
-    internal byte[]? FindInlineBody(ReadOnlySpan<byte> digest)
+    /// <summary>Where the original of this digest is.</summary>
+    internal BodyRow? FindBody(ReadOnlySpan<byte> digest)
     {
         var wanted = digest.ToArray();
-        return _reads.Read(database =>
-        {
-            var statement = database.Prepare("SELECT inline_bytes FROM body WHERE digest = ?1").Bind(1, wanted);
-            try
-            {
-                return statement.Step() && !statement.IsNull(0) ? statement.Blob(0) : null;
-            }
-            finally
-            {
-                statement.Reset();
-            }
-        });
+        return _reads.Read(database => Bodies.Find(database, wanted));
     }
 
     private string CallerOf(Scope scope) => _parties.Book.Systems.FirstOrDefault(s => s.Id == scope.SystemId)?.SystemId ?? "";

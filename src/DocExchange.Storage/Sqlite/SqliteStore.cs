@@ -17,6 +17,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Database _database;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
+    private readonly SharedBodies _smallBodies;
     private bool _disposed;
 
     private SqliteStore(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties, FileStream held)
@@ -37,11 +38,16 @@ public sealed class SqliteStore : IDisposable
         var evidence = new EvidenceAppender(Ids, Epoch.Origin, key);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
-        _writer = new GroupWriter(_database, evidence, time, options.EndProcess);
         Bodies = new FileBodies(options);
+        _smallBodies = new SharedBodies(Bodies, options);
+        if (Documents.Bodies.EndOfNewestShared(_database) is { } end && !_smallBodies.Holds(end))
+        {
+            throw new StoreRefusedException($"The small originals in {options.Folder} (bodies-small) are older than the store that names them. Put back what belongs together, or restore a backup.");
+        }
+        _writer = new GroupWriter(_database, evidence, _smallBodies, time, options.EndProcess);
         Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
         Parties = new SqlitePartyStore(_writer, _reads, parties);
-        Packages = new PackageStore(Bodies, Exchange, options.InlineLimit);
+        Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Health = new StoreHealth(options, _writer, Bodies);
         if (evidence.NextIndex == Ids.FirstNumber) Start(Epoch);
     }
@@ -100,6 +106,7 @@ public sealed class SqliteStore : IDisposable
         if (_disposed) return;
         _disposed = true;
         _writer.Dispose();
+        _smallBodies.Dispose();
         _reads.Dispose();
         _database.Dispose();
         _lock.Dispose();
@@ -121,7 +128,7 @@ public sealed class SqliteStore : IDisposable
     {
         var database = Database.Open(path, readOnly: false);
         database.Execute($"""
-            PRAGMA page_size = 8192;
+            PRAGMA page_size = 4096;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {options.Synchronous};
             PRAGMA cache_size = -{options.CacheKilobytes.ToString(CultureInfo.InvariantCulture)};

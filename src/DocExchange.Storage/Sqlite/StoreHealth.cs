@@ -26,7 +26,7 @@ public sealed class StoreHealth
         {
             await _writer.RunAsync(session => session.Prepare("INSERT INTO meta (key, value) VALUES ('probe', '1') ON CONFLICT (key) DO UPDATE SET value = 1 - value").RunScalar())
                 .ConfigureAwait(false);
-            return _bodies.Problem is null || await Task.Run(() => _bodies.Probe(_options.InlineLimit * 2)).ConfigureAwait(false);
+            return _bodies.Problem is null || await Task.Run(() => _bodies.Probe(_options.SmallLimit * 2)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is Core.Ports.StoreUnavailableException or SqliteFault)
         {

@@ -1,16 +1,20 @@
 using DocExchange.Core.Evidence;
+using DocExchange.Storage.Packages;
 using DocExchange.Storage.Sqlite.LookUp;
 
 namespace DocExchange.Storage.Sqlite;
 
 /// <summary>What an operation may use inside the writer: the open transaction, its one time, and the evidence log.</summary>
-internal sealed class WriteSession(Database database, EvidenceAppender evidence, DateTimeOffset now)
+internal sealed class WriteSession(Database database, EvidenceAppender evidence, SharedBodies smallBodies, DateTimeOffset now)
 {
     /// <summary>The evidence time of this commit; never earlier than that of the one before.</summary>
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>Changes of the look-up index, written at the end of the commit.</summary>
     public LookUpChanges LookUp { get; } = new();
+
+    /// <summary>Takes the small originals of this commit.</summary>
+    public SharedBodies SmallBodies => smallBodies;
 
     public EpochIds Ids => evidence.Ids;
 

@@ -15,7 +15,8 @@ internal static class DrainServer
 {
     public static async Task<int> RunAsync(Arguments arguments)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The default root is the working directory, watched for changed settings with everything below it: also the hub's data folder.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

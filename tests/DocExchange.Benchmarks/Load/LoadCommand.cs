@@ -51,6 +51,9 @@ internal sealed class LoadPlan(Arguments arguments)
 {
     public int Port { get; } = arguments.Number("port", 0);
 
+    /// <summary>Through which edge.</summary>
+    public string Edge { get; } = arguments.Text("edge", "vxp");
+
     public long Size { get; } = arguments.Long("size", 10 * 1024);
 
     public int Clients { get; } = arguments.Number("clients", 1);
@@ -75,7 +78,7 @@ internal sealed class LoadPlan(Arguments arguments)
 /// <summary>One client: one connection, or one after the other.</summary>
 internal sealed class LoadClient(LoadPlan plan, Letter letter, int index)
 {
-    private readonly SendRequest _request = new(letter, $"127.0.0.1:{plan.Port}", plan.KeepAlive);
+    private readonly SendRequest _request = new(letter, RequestHead.For(plan.Edge, letter.Length, $"127.0.0.1:{plan.Port}", plan.KeepAlive));
     private readonly SendAnswer _answer = new();
     private Socket? _socket;
     private int _sequence;

@@ -9,6 +9,8 @@ namespace DocExchange.Benchmarks.Load;
 /// <summary>What one run of the generator is asked for.</summary>
 internal sealed record LoadOrder(long Size, int Clients)
 {
+    public string Edge { get; init; } = "vxp";
+
     public bool KeepAlive { get; init; } = true;
 
     public double Seconds { get; init; }
@@ -52,7 +54,7 @@ internal sealed class LoadProcess(string folder)
         List<string> options =
         [
             "load", "--port", Text(port), "--size", Text(order.Size), "--clients", Text(order.Clients), "--seconds", Text(order.Seconds),
-            "--warmup", Text(order.WarmUp), "--count", Text(order.Count), "--run", Text(++_run), "--out", output,
+            "--warmup", Text(order.WarmUp), "--count", Text(order.Count), "--run", Text(++_run), "--out", output, "--edge", order.Edge,
         ];
         if (!order.KeepAlive) options.Add("--new-connections");
         if (order.Recipients > 0) options.AddRange(["--recipients", Text(order.Recipients)]);

@@ -35,6 +35,7 @@ internal sealed class SendAnswer
         var head = bytes.IndexOf("\r\n\r\n"u8);
         if (head < 0) return null;
         var at = bytes[..head].IndexOf("Content-Length: "u8);
+        if (at < 0 && bytes[..head].IndexOf("Transfer-Encoding: chunked"u8) >= 0) return bytes.EndsWith("\r\n0\r\n\r\n"u8) ? bytes.Length : null;
         if (at < 0 || !Utf8Parser.TryParse(bytes[(at + 16)..], out int length, out _)) throw new BenchmarkFailedException("An answer without length: " + Text);
         return head + 4 + length;
     }
@@ -42,8 +43,9 @@ internal sealed class SendAnswer
     private long? DocId()
     {
         var bytes = _buffer.AsSpan(0, _length);
-        if (!bytes.StartsWith("HTTP/1.1 200"u8)) return null;
-        var at = bytes.IndexOf("\"DocId\":\""u8);
+        if (!bytes.StartsWith("HTTP/1.1 200"u8) && !bytes.StartsWith("HTTP/1.1 201"u8)) return null;
+        // "DocId" of the axis' protocol, "docId" of JSON.
+        var at = bytes.IndexOf("ocId\":\""u8) - 2;
         if (at < 0 || at + 9 + 24 >= bytes.Length || bytes[at + 9 + 24] != '"') return null;
         return long.TryParse(bytes.Slice(at + 9 + 8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
     }

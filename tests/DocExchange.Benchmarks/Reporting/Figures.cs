@@ -21,11 +21,19 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public double? RestartSeconds { get; set; }
 
+    public List<DoorFigures> Doors { get; } = [];
+
     public FanOutFigures? FanOut { get; private set; }
 
     public MemoryFigures? Memory { get; private set; }
 
     public StartFigures? Start { get; set; }
+
+    public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)
+    {
+        Doors.AddRange(result.Figures);
+        Checks.Add(result.Checked);
+    }
 
     public void Add((FanOutFigures Figures, CheckedStore Checked) result)
     {

@@ -46,6 +46,10 @@ internal static class Report
 
     private static void AppendOthers(StringBuilder text, Figures figures)
     {
+        foreach (var door in figures.Doors)
+        {
+            Line(text, $"- Through {door.Edge}, {Size(door.Size)}, 16 clients: {Rate(door.PerSecond)}/s beside {Rate(door.VxpPerSecond)}/s through the axis SDK's edge: {door.OfVxp:F2}.");
+        }
         if (figures.FanOut is { } fan)
         {
             Line(text, $"- Fan-out: {fan.OneCpu:F2} ms of CPU for a document to one recipient, {fan.ManyCpu:F1} ms to {fan.Recipients:N0}: {fan.MicrosecondsPerRecipient:F0} µs per further recipient. {fan.Documents} documents, {fan.Bodies} bodies stored.");

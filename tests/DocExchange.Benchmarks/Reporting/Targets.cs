@@ -33,6 +33,10 @@ internal static class Targets
 
     private static IEnumerable<Target> OthersOf(Figures figures)
     {
+        foreach (var door in figures.Doors)
+        {
+            yield return new Target($"{Report.Size(door.Size)} through {door.Edge}: share of the axis SDK's edge", "≥ 0.90", $"{door.OfVxp:F2}", door.OfVxp >= 0.9);
+        }
         if (figures.FanOut is { } fan)
         {
             yield return new Target("CPU per extra recipient", "≤ 100 µs", $"{fan.MicrosecondsPerRecipient:F0} µs", fan.MicrosecondsPerRecipient <= 100);

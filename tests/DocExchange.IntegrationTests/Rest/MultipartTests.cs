@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.IntegrationTests.Hub;
-using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.IntegrationTests.Rest;
 
@@ -54,7 +53,7 @@ public sealed class MultipartTests(HubFixture fixture) : IClassFixture<HubFixtur
         Assert.Equal((first.DocId, first.ReceiptId), (again.DocId, again.ReceiptId));
         var (_, entry) = await Hub.ReceiptAsync(TestHub.Province, first.ReceiptId);
         Assert.Equal(SHA256.HashData(OriginalOf(metadata, Pdf)), entry.Digest);
-        Assert.Equal(OriginalOf(metadata, Pdf), StoredBody(entry.Digest!));
+        Assert.Equal(OriginalOf(metadata, Pdf), await StoredBodyAsync(entry.Digest!));
     }
 
     [Fact]
@@ -166,11 +165,11 @@ public sealed class MultipartTests(HubFixture fixture) : IClassFixture<HubFixtur
         return [.. json, .. file, (byte)'\n', .. Encoding.UTF8.GetBytes(footer)];
     }
 
-    private byte[] StoredBody(byte[] digest)
+    private async Task<byte[]> StoredBodyAsync(byte[] digest)
     {
-        using var database = Database.Open(Path.Combine(Hub.Folder, "store", "exchange.db"), readOnly: true);
-        var statement = database.Prepare("SELECT inline_bytes FROM body WHERE digest = ?1").Bind(1, digest);
-        Assert.True(statement.Step());
-        return statement.Blob(0);
+        await using var body = await Hub.Hub.Store.Packages.OpenAsync(digest, CancellationToken.None);
+        using var bytes = new MemoryStream();
+        await body!.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BackupFolder : IDisposable
     public static BackupFolder Open(string path, string hub)
     {
         var manifest = System.IO.Path.Combine(path, BackupManifest.FileName);
-        var own = new[] { LockName, "bodies", BackupManifest.FileName };
+        var own = new[] { LockName, "bodies", SharedCopies.Folder, BackupManifest.FileName };
         if (File.Exists(manifest))
         {
             if (BackupManifest.Read(path).Hub is var other && other != hub) throw new StoreRefusedException($"{path} holds a backup of the hub {other}, and this one is {hub}. Give each hub a folder of its own.");

@@ -55,6 +55,7 @@ public sealed class StoreBackup : IDisposable
     public async Task<BackupManifest> CopyAsync(bool follows, CancellationToken cancellationToken)
     {
         using var pause = await PauseAsync(cancellationToken).ConfigureAwait(false);
+        SharedCopies.StartOver(_data, _target.Path);
         _follower.Read(_target.Take);
         var store = _target.NameStore();
         await CopyStoreAsync(store, cancellationToken).ConfigureAwait(false);
@@ -130,6 +131,7 @@ public sealed class StoreBackup : IDisposable
                 ReadNowAndThen();
             }
         }
+        SharedCopies.Append(_data, _target.Path);
     }
 
     private void ReadNowAndThen()

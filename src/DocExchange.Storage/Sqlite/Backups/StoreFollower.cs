@@ -42,6 +42,10 @@ internal sealed class StoreFollower : IDisposable
         if (!File.Exists(path)) throw new StoreRefusedException($"{folder} is no data folder of a hub: there is no {path}.");
         try
         {
+            using (var database = Database.Open(path, readOnly: false))
+            {
+                if (!Migrator.IsCurrent(database)) throw new StoreRefusedException($"The store in {folder} was written by another version. Start its hub with this one first, or use the program that wrote it.");
+            }
             return new StoreFollower(path);
         }
         catch (SqliteFault fault)

@@ -93,19 +93,21 @@ public static class StoreRestore
         }
     }
 
-    /// <summary>Copies the originals that are files and checks those that are rows.</summary>
+    /// <summary>Copies the originals and checks every one of them.</summary>
     private static long CopyBodies(Database database, string from, string data, BackupManifest manifest)
     {
+        SharedCopies.Append(from, data);
         var copied = 0L;
-        var statement = database.Prepare("SELECT lower(hex(digest)), inline_bytes FROM body ORDER BY id");
+        var statement = database.Prepare("SELECT lower(hex(digest)), inline_bytes, shared_file, shared_offset, size FROM body ORDER BY id");
         try
         {
             while (statement.Step())
             {
                 var digest = statement.Text(0);
-                if (!statement.IsNull(1))
+                if (!statement.IsNull(1) || !statement.IsNull(2))
                 {
-                    if (Convert.ToHexStringLower(SHA256.HashData(statement.Span(1))) != digest) throw new StoreRefusedException($"The backup is damaged: the original {digest} is not what was stored.");
+                    var found = statement.IsNull(1) ? SharedCopies.DigestOf(data, statement.Long(2), statement.Long(3), statement.Long(4)) : Convert.ToHexStringLower(SHA256.HashData(statement.Span(1)));
+                    if (found != digest) throw new StoreRefusedException($"The backup is damaged: the original {digest} is missing or not what was stored.");
                 }
                 else if (BodyCopies.TryCopy(from, data, digest)) copied++;
                 else if (!manifest.Missing.Contains(digest)) throw new StoreRefusedException($"The backup is damaged: the original {digest} is missing or not what was stored.");

@@ -50,8 +50,8 @@ internal sealed class StoreAudit : IDisposable
     {
         var number = long.Parse(promise.DocId.AsSpan(8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         var statement = _database.Prepare("""
-            SELECT lower(hex(d.digest)), b.inline_bytes, b.digest IS NOT NULL, l.entry,
-              (SELECT count(*) FROM delivery v WHERE v.document = d.number), (SELECT max(v.state) FROM delivery v WHERE v.document = d.number)
+            SELECT lower(hex(d.digest)), b.shared_file, b.digest IS NOT NULL, l.entry,
+              (SELECT count(*) FROM delivery v WHERE v.document = d.number), (SELECT max(v.state) FROM delivery v WHERE v.document = d.number), b.shared_offset, b.size
             FROM document d LEFT JOIN body b ON b.digest = d.digest LEFT JOIN log l ON l.idx = d.receipt_index WHERE d.number = ?1
             """).Bind(1, number);
         try
@@ -76,9 +76,20 @@ internal sealed class StoreAudit : IDisposable
 
     private string Digest(Statement row, string digest)
     {
-        if (!row.IsNull(1)) return Convert.ToHexStringLower(SHA256.HashData(row.Span(1)));
+        if (!row.IsNull(1)) return DigestOfShared(Path.Combine(_folder, "bodies-small", row.Long(1).ToString("d10", CultureInfo.InvariantCulture)), row.Long(6), row.Int(7));
         var file = Path.Combine(_folder, "bodies", digest[..2], digest);
         return File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : "missing: no file " + file;
+    }
+
+    private static string DigestOfShared(string file, long offset, int size)
+    {
+        if (!File.Exists(file)) return "missing: no file " + file;
+        using var shared = File.OpenRead(file);
+        if (shared.Length < offset + size) return $"missing: {file} ends at {shared.Length} before {offset + size}";
+        shared.Position = offset;
+        var bytes = new byte[size];
+        shared.ReadExactly(bytes);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     private void CheckNothingTwice(int documents)

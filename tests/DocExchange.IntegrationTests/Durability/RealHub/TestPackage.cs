@@ -10,7 +10,7 @@ namespace DocExchange.IntegrationTests.Durability.RealHub;
 internal sealed record TestPackage(int Number, string DocumentId, byte[] Bytes)
 {
     /// <summary>Beyond the hub's limit for packages inside the commit.</summary>
-    public static readonly int FileSize = (new DocExchange.Hub.Operations.HubOptions().InlineKilobytes * 1024) + 20_000;
+    public static readonly int FileSize = (new DocExchange.Hub.Operations.HubOptions().SmallPackageKilobytes * 1024) + 20_000;
 
     public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
