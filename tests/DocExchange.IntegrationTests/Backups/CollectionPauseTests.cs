@@ -14,7 +14,7 @@ public sealed class CollectionPauseTests
         await File.WriteAllBytesAsync(unnamed, [1]);
         var later = DateTimeOffset.UtcNow.AddDays(2);
 
-        using (CollectionPause.TryPause(hub.Folder))
+        using (await PauseAsync(hub.Folder))
         {
             using var second = CollectionPause.TryPause(hub.Folder);
             Assert.NotNull(second);
@@ -31,5 +31,16 @@ public sealed class CollectionPauseTests
         using (CollectionPause.TryCollect(folder)) Assert.Null(CollectionPause.TryPause(folder));
         using (var pause = CollectionPause.TryPause(folder)) Assert.NotNull(pause);
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The hub's own collection, which begins when it starts, may be at work just then.</summary>
+    private static async Task<IDisposable> PauseAsync(string folder)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            if (CollectionPause.TryPause(folder) is { } pause) return pause;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException("Originals are collected without end.");
     }
 }

@@ -60,8 +60,9 @@ public sealed class StoreBackup : IDisposable
         var store = _target.NameStore();
         await CopyStoreAsync(store, cancellationToken).ConfigureAwait(false);
         CopyBodies(cancellationToken);
-        var (at, head) = (_time.GetUtcNow(), ReadHead());
+        var at = _time.GetUtcNow();
         _follower.Read(_target.Take);
+        var head = ReadHead();
         CopyBodies(cancellationToken);
         var copy = _target.Complete(store, _target.AllChanges);
         _target.Forget(follows ? _target.Closed : _target.AllChanges);
@@ -72,8 +73,9 @@ public sealed class StoreBackup : IDisposable
     /// <returns>The manifest as it now is; the earlier one while originals are being collected.</returns>
     public BackupManifest Follow(CancellationToken cancellationToken)
     {
-        var (at, head) = (_time.GetUtcNow(), ReadHead());
+        var at = _time.GetUtcNow();
         ReadChanges();
+        var head = ReadHead();
         using var pause = CollectionPause.TryPause(_data);
         if (pause is null) return _manifest!;
         CopyBodies(cancellationToken);
@@ -149,7 +151,7 @@ public sealed class StoreBackup : IDisposable
 
     private BackupLogHead ReadHead()
     {
-        var head = _follower.Query(LogCheck.NewestHead) ?? throw new StoreRefusedException("The store's log has no signed checkpoint yet: start the hub once before it is backed up.");
+        var head = _follower.QueryRead(LogCheck.NewestHead) ?? throw new StoreRefusedException("The store's log has no signed checkpoint yet: start the hub once before it is backed up.");
         return new BackupLogHead(head.Origin, head.Size, Convert.ToBase64String(head.Root));
     }
 

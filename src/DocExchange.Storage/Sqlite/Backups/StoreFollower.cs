@@ -105,6 +105,9 @@ internal sealed class StoreFollower : IDisposable
     /// <summary>A short read of the store as it is now, at or after everything handed on.</summary>
     public T Query<T>(Func<Database, T> query) => query(_checkpointer);
 
+    /// <summary>A read of the store as it was at the last <see cref="Read"/>: everything it finds was handed on.</summary>
+    public T QueryRead<T>(Func<Database, T> query) => query(_readers[_holding]);
+
     public void Dispose()
     {
         foreach (var reader in _readers) reader.Dispose();
