@@ -63,7 +63,7 @@ public sealed class FollowerTests : IDisposable
             await Task.WhenAll(work);
             follower.Read(Take);
             target.Complete(Target, target.AllChanges);
-            AssertSame(store);
+            AssertSame(Target);
             _output.WriteLine($"{generations} generations of the log, {new FileInfo(Target).Length} bytes");
 
             void Take(WalPiece piece)
@@ -74,6 +74,35 @@ public sealed class FollowerTests : IDisposable
         }
         follower.Dispose();
         Assert.True(generations > 8, $"{generations} generations prove little");
+    }
+
+    [Fact]
+    public async Task Changes_do_not_pile_up_they_become_a_new_copy_that_restores_to_the_same_store()
+    {
+        var to = Path.Combine(_folder, "backup");
+        StoreBackup backup;
+        using var done = new CancellationTokenSource();
+        var copies = new HashSet<string>();
+        using (var store = SqliteStore.Open(new StoreOptions(_folder, "docexchange") { CheckpointPages = 40 }, _key, TimeProvider.System, new CurrentParties()))
+        {
+            backup = StoreBackup.Open(_folder, to, TimeProvider.System, new BackupLimits(300_000, 900_000));
+            copies.Add((await backup.CopyAsync(follows: true, default)).Store.File);
+            var work = Task.Run(() => WriteAsync(store, 0, done.Token));
+            for (var round = 0; round < 2000 && copies.Count < 4; round++)
+            {
+                for (var commits = 0; commits < 10; commits++) await _written.WaitAsync();
+                copies.Add(backup.Follow(default).Store.File);
+            }
+            await done.CancelAsync();
+            await work;
+            backup.Follow(default);
+            StoreRestore.Run(to, Path.Combine(_folder, "restored"), TimeProvider.System);
+            AssertSame(Path.Combine(_folder, "restored", "store", "exchange.db"));
+        }
+        backup.Dispose();
+        Assert.Equal(4, copies.Count);
+        var manifest = BackupManifest.Read(to);
+        Assert.Equal(manifest.Changes.Count + 1, Directory.EnumerateFiles(to, "store-*").Concat(Directory.EnumerateFiles(to, "changes-*")).Count());
     }
 
     private async Task WriteAsync(SqliteStore store, int lane, CancellationToken stop)
@@ -112,9 +141,9 @@ public sealed class FollowerTests : IDisposable
         for (long at = 0; RandomAccess.Read(follower.Store, buffer, at) is > 0 and var read; at += read) copy.Write(buffer, 0, read);
     }
 
-    private void AssertSame(SqliteStore store)
+    private void AssertSame(string path)
     {
-        using var copy = Database.Open(Target, readOnly: false);
+        using var copy = Database.Open(path, readOnly: false);
         var check = copy.Prepare("PRAGMA integrity_check");
         Assert.True(check.Step());
         Assert.Equal("ok", check.Text(0));

@@ -10,8 +10,6 @@ namespace DocExchange.Storage.Sqlite.Backups;
 public sealed class StoreBackup : IDisposable
 {
     private const int CopySize = 4 * 1024 * 1024;
-    private const long LogLimit = 64 * 1024 * 1024;
-    private const long LeastFolded = 256 * 1024 * 1024;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>A manifest is written so often also when nothing happens, so that its age says whether the backup still follows.</summary>
@@ -22,6 +20,7 @@ public sealed class StoreBackup : IDisposable
     private readonly TimeProvider _time;
     private readonly StoreFollower _follower;
     private readonly BackupFolder _target;
+    private readonly BackupLimits _limits;
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private BackupManifest? _manifest;
     private Task<BackupFile>? _folding;
@@ -31,17 +30,19 @@ public sealed class StoreBackup : IDisposable
     private long _ticked;
     private DateTimeOffset _marked;
 
-    private StoreBackup(string data, string hub, TimeProvider time, StoreFollower follower, BackupFolder target) =>
-        (_data, _hub, _time, _follower, _target) = (data, hub, time, follower, target);
+    private StoreBackup(string data, string hub, TimeProvider time, StoreFollower follower, BackupFolder target, BackupLimits limits) =>
+        (_data, _hub, _time, _follower, _target, _limits) = (data, hub, time, follower, target, limits);
 
     /// <exception cref="StoreRefusedException">One of the folders cannot be used; the message says why.</exception>
-    public static StoreBackup Open(string data, string to, TimeProvider time)
+    public static StoreBackup Open(string data, string to, TimeProvider time) => Open(data, to, time, BackupLimits.Default);
+
+    internal static StoreBackup Open(string data, string to, TimeProvider time, BackupLimits limits)
     {
         var identity = FolderIdentity.Read(data) ?? throw new StoreRefusedException($"{data} is no data folder of a hub.");
         var target = BackupFolder.Open(to, identity.HubName);
         try
         {
-            return new StoreBackup(data, identity.HubName, time, StoreFollower.Open(data), target);
+            return new StoreBackup(data, identity.HubName, time, StoreFollower.Open(data), target, limits);
         }
         catch
         {
@@ -89,6 +90,8 @@ public sealed class StoreBackup : IDisposable
 
     public void Dispose()
     {
+        // It writes into the folder that is let go of next; what it makes and nobody names is swept by the next backup.
+        if (_folding is not null) ((IAsyncResult)_folding).AsyncWaitHandle.WaitOne();
         _follower.Dispose();
         _target.Dispose();
     }
@@ -145,7 +148,7 @@ public sealed class StoreBackup : IDisposable
 
     private void ReadChanges()
     {
-        if (_follower.LogBytes > LogLimit) _follower.MakeRoom(_target.Take);
+        if (_follower.LogBytes > _limits.LogBytes) _follower.MakeRoom(_target.Take);
         else _follower.Read(_target.Take);
     }
 
@@ -167,7 +170,7 @@ public sealed class StoreBackup : IDisposable
     /// <summary>Begins a new copy of the store from the last one and the changes since, beside the following, so that changes do not pile up.</summary>
     private void Fold()
     {
-        if (_folding is not null || _target.ClosedBytes < Math.Max(LeastFolded, _manifest!.Store.Bytes / 2)) return;
+        if (_folding is not null || _target.ClosedBytes < Math.Max(_limits.ChangesBytes, _manifest!.Store.Bytes / 2)) return;
         _folded = _target.Closed;
         var (from, to) = (Path.Combine(_target.Path, _manifest.Store.File), _target.NameStore());
         _folding = Task.Run(() =>
