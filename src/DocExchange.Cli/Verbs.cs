@@ -12,11 +12,12 @@ internal static class Verbs
         new SendVerb(), new InboxVerb(), new FetchVerb(), new ConfirmVerb(), new StatusVerb(), new SentVerb(),
         new TrackVerb(), new ReceiptVerb(), new VerifyVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
-        new SystemsListVerb(), new SystemsAddVerb(),
+        new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(),
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
         new SettingsReloadVerb(),
+        new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];
 
     /// <summary>The command that the first one or two words name, and the words after it.</summary>

@@ -53,6 +53,7 @@ public sealed class HubClient
 
     public Task<List<SystemEntry>> SystemsAsync(CancellationToken ct = default) => GetAsync("systems", HubJson.Default.ListSystemEntry, ct);
 
+    /// <summary>Adds the system, or replaces the entry of that id as a whole.</summary>
     public Task AddSystemAsync(SystemEntry system, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "systems", system, HubJson.Default.SystemEntry, ct);
 
@@ -91,6 +92,12 @@ public sealed class HubClient
         using var response = await SendAsync(HttpMethod.Post, "settings/reload", null, ct).ConfigureAwait(false);
         return await ReadElementAsync(response, ct).ConfigureAwait(false);
     }
+
+    /// <summary>What operators should look at and have not acknowledged.</summary>
+    public Task<JsonElement> AlarmsAsync(CancellationToken ct = default) => GetElementAsync("alarms", ct);
+
+    public Task AcknowledgeAlarmAsync(string kind, string subject, CancellationToken ct = default) =>
+        ChangeAsync(HttpMethod.Post, "alarms/acknowledge", new SeenAlarm(kind, subject), HubJson.Default.SeenAlarm, ct);
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
     {

@@ -24,13 +24,14 @@ public sealed record TrackedEvent(long Index, string Event, DateTimeOffset? Time
 /// <param name="LockedSince">Set while packages to it are refused.</param>
 public sealed record AgencyEntry(
     string Code, string Name, string? Parent = null, string Kind = "local", IReadOnlyList<string>? Aliases = null, DateTimeOffset? ValidFrom = null,
-    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null);
+    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null,
+    string? Mail = null, bool RefuseRepeatedNumber = false);
 
 /// <summary>A partner system.</summary>
 /// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
 public sealed record SystemEntry(
     string SystemId, string Profile = "agency", IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool Enabled = true,
-    bool MayRegisterAgencies = false);
+    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null);
 
 public sealed record ServedAgency(string Agency, bool Subtree);
 
@@ -44,6 +45,9 @@ public sealed record NewCredential(string Kind, int OverlapHours);
 /// <summary>A credential just made: <see cref="Secret"/> is shown this once.</summary>
 public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? ValidFrom);
 
+/// <summary>An alarm that an operator has seen to.</summary>
+public sealed record SeenAlarm(string Kind, string Subject);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -55,6 +59,7 @@ public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? 
 [JsonSerializable(typeof(SystemEntry))]
 [JsonSerializable(typeof(List<SystemEntry>))]
 [JsonSerializable(typeof(List<CredentialEntry>))]
+[JsonSerializable(typeof(SeenAlarm))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
 internal sealed partial class HubJson : JsonSerializerContext;

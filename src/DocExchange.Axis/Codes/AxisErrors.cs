@@ -86,6 +86,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.HubNotReady)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubBusy)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubStopping)] = new(20, "InternalServer"),
+        [Of(ProblemCatalogue.RequestTimedOut)] = new(20, ""),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Where other hubs drop the family letter or shorten the path, and the table of refusals asks for it.

@@ -55,6 +55,24 @@ internal sealed class DeadLettersAbandonVerb() : Verb("dead-letters abandon", "I
     }
 }
 
+internal sealed class AlarmsListVerb() : Verb("alarms list", "", "list what an operator should look at", "liệt kê cảnh báo")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        session.Output.Table(await session.Directory().AlarmsAsync(ct).ConfigureAwait(false), "No alarm. / Không có cảnh báo.");
+        return ExitCode.Done;
+    }
+}
+
+internal sealed class AlarmsAcknowledgeVerb() : Verb("alarms acknowledge", "KIND SUBJECT", "say that an alarm was seen to", "xác nhận đã xử lý một cảnh báo")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().AcknowledgeAlarmAsync(arguments.Operands[0], arguments.Operands[1], ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Acknowledged / Đã xác nhận");
+    }
+}
+
 internal static class Decision
 {
     public static ExitCode Report(Session session, Arguments arguments, string what)

@@ -39,6 +39,30 @@ internal sealed class SystemsAddVerb() : Verb(
     }
 }
 
+internal sealed class SystemsSuspendVerb() : Verb(
+    "systems suspend", "ID", "refuse a system's calls; what comes for it waits", "tạm ngừng một hệ thống; văn bản gửi đến được giữ lại chờ")
+{
+    public override Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct) => SystemSwitch.SetAsync(session, arguments.Operands[0], false, ct);
+}
+
+internal sealed class SystemsResumeVerb() : Verb("systems resume", "ID", "take a suspended system's calls again", "cho hệ thống hoạt động lại")
+{
+    public override Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct) => SystemSwitch.SetAsync(session, arguments.Operands[0], true, ct);
+}
+
+internal static class SystemSwitch
+{
+    public static async Task<ExitCode> SetAsync(Session session, string id, bool enabled, CancellationToken ct)
+    {
+        var directory = session.Directory();
+        var system = (await directory.SystemsAsync(ct).ConfigureAwait(false)).Find(each => each.SystemId.Equals(id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandFailed(ExitCode.Refused, $"There is no system {id}.", $"Không có hệ thống {id}.");
+        await directory.AddSystemAsync(system with { Enabled = enabled }, ct).ConfigureAwait(false);
+        session.Output.Record(new { system = system.SystemId, enabled }, (enabled ? "Resumed / Đã cho hoạt động lại" : "Suspended / Đã tạm ngừng", system.SystemId));
+        return ExitCode.Done;
+    }
+}
+
 internal sealed class CredentialsListVerb() : Verb(
     "credentials list", "SYSTEM", "list a system's credentials, without their secrets", "liệt kê khóa của một hệ thống, không hiện bí mật")
 {

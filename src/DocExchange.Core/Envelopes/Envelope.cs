@@ -5,7 +5,7 @@ public enum MessageKind { Document = 0, Status = 1 }
 
 /// <summary>
 /// What travels, as read from the bytes that arrived. Values are the raw texts of the file (trimmed of white space, nothing
-/// repaired): validation decides what they are worth. Elements the reader does not know stay in the original bytes only.
+/// repaired): validation decides what they are worth.
 /// </summary>
 public sealed record Envelope
 {
@@ -43,6 +43,9 @@ public sealed record Envelope
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
     public PackageSignature Signature { get; init; } = PackageSignature.Absent;
+
+    /// <summary>What the reader does not know, in file order, up to a bound; a writer passes it on.</summary>
+    public IReadOnlyList<UnknownElement> Unknown { get; init; } = [];
 
     /// <summary>The displayed code: number/notation.</summary>
     public string Code => (CodeNumber, CodeNotation) switch

@@ -43,6 +43,18 @@ public static class EvidenceEvents
     public const string CredentialChanged = "CredentialChanged";
     public const string DeadLetterRequeued = "DeadLetterRequeued";
     public const string DeadLetterAbandoned = "DeadLetterAbandoned";
+
+    /// <summary>Waiting items of one agency went to another mailbox after a change of the directory; the detail says how many, from where, to where.</summary>
+    public const string MailboxMoved = "MailboxMoved";
+
+    /// <summary>A document came of which a package that its detail names had spoken before: the two belong together from now on.</summary>
+    public const string AwaitedDocumentArrived = "AwaitedDocumentArrived";
+
+    /// <summary>A document of which a package spoke did not come in time; the entry's document is that package.</summary>
+    public const string AwaitedDocumentMissing = "AwaitedDocumentMissing";
+
+    /// <summary>An operator has seen an alarm.</summary>
+    public const string AlarmAcknowledged = "AlarmAcknowledged";
     public const string OperatorSignedIn = "OperatorSignedIn";
 
     /// <summary>A person signed in, signed out, or was locked out after repeated failures; the actor is the account's internal id.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Pipeline;
 using DocExchange.Core.Ports;
@@ -10,7 +11,7 @@ namespace DocExchange.Core.Intake;
 /// <summary>
 /// The one door. Every edge hands its submissions in here; the same bytes get the same verdict and the same receipt through any of them.
 /// </summary>
-public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, CurrentParties parties, TimeProvider time)
+public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, CurrentParties parties, AlarmBoard alarms, TimeProvider time)
 {
     // Of a secret document not even the digest may be kept as it is; salted, it still lets repetitions share a receipt.
     private readonly byte[] _secretSalt = RandomNumberGenerator.GetBytes(32);
@@ -57,9 +58,10 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
         var digest = isSecret && context.Digest is { } plain ? HMACSHA256.HashData(_secretSalt, plain) : context.Digest;
         // A null array would become an empty memory, and the receipt would claim a digest of nothing.
         var refusal = new Refusal(context.Submission.Caller, problem, digest is null ? (ReadOnlyMemory<byte>?)null : digest, isSecret ? 0 : length,
-            context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId));
+            context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId)) { SignedDigest = context.Submission.SignedDigest };
         var receipt = await store.RefuseAsync(refusal with { DocumentId = string.IsNullOrEmpty(refusal.DocumentId) ? null : refusal.DocumentId }, cancellationToken)
             .ConfigureAwait(false);
+        alarms.RaiseFor(context.Submission.Caller, problem, receipt.Id);
         return new IntakeResult.Refused(problem, receipt);
     }
 }

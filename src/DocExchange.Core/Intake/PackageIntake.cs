@@ -7,7 +7,7 @@ using DocExchange.Core.Problems;
 namespace DocExchange.Core.Intake;
 
 /// <param name="Reading">What the package says; empty when the bytes were not read to their end.</param>
-/// <param name="Digest">SHA-256 of the file without transport framing; null when it was not read to its end.</param>
+/// <param name="Digest">SHA-256 of the file without transport framing, also of one that is not what was announced; null when it was not read to its end.</param>
 internal sealed record PackageArrival(PackageReading Reading, byte[]? Digest, Problem? Problem);
 
 /// <summary>
@@ -107,31 +107,30 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
     {
         if (_arrived == 0 || (_arrived == 2 && submission.MayEndInFraming && IsLineEnd()))
         {
-            return new PackageArrival(Nothing, null, new Problem(ProblemCatalogue.PackageEmpty));
+            return new PackageArrival(Nothing, SHA256.HashData([]), new Problem(ProblemCatalogue.PackageEmpty));
         }
-        var digest = SettleFraming();
+        var (digest, fits) = SettleFraming();
         package.End();
-        if (digest is null) return new PackageArrival(Nothing, null, new Problem(ProblemCatalogue.HashDoesNotMatch));
+        if (!fits) return new PackageArrival(Nothing, digest, new Problem(ProblemCatalogue.HashDoesNotMatch));
         var reading = _reading is not null ? await _reading.ConfigureAwait(false) : ReadStaged();
         return new PackageArrival(CompleteLargeZips(reading), digest, null);
     }
 
-    /// <summary>The digest of the file, once it is known whether the last CRLF belongs to it; null when neither reading fits what was announced.</summary>
-    private byte[]? SettleFraming()
+    /// <summary>The digest of the file, once it is known whether the last CRLF belongs to it; and whether one of the two readings is what was announced.</summary>
+    private (byte[] Digest, bool Fits) SettleFraming()
     {
         if (submission.MayEndInFraming)
         {
             if (IsLineEnd())
             {
                 var without = _hash.GetCurrentHash();
-                if (submission.IsAnnouncedDigest?.Invoke(without) ?? true) return submission.IsAnnouncedDigest is null && submission.RequiresDigest ? null : without;
+                if (submission.IsAnnouncedDigest?.Invoke(without) ?? true) return (without, submission.IsAnnouncedDigest is not null || !submission.RequiresDigest);
             }
             Stage(_held.AsSpan(0, _heldCount));
             _heldCount = 0;
         }
         var digest = _hash.GetCurrentHash();
-        if (submission.IsAnnouncedDigest is { } announced) return announced(digest) ? digest : null;
-        return submission.RequiresDigest ? null : digest;
+        return (digest, submission.IsAnnouncedDigest?.Invoke(digest) ?? !submission.RequiresDigest);
     }
 
     private bool IsLineEnd() => _heldCount == 2 && _held[0] == '\r' && _held[1] == '\n';

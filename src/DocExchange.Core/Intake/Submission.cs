@@ -21,6 +21,9 @@ public sealed record Submission
     /// <summary>Tells whether a SHA-256 digest is the one the caller announced; null when none was announced.</summary>
     public Func<ReadOnlyMemory<byte>, bool>? IsAnnouncedDigest { get; init; }
 
+    /// <summary>What the caller signed as the file's digest, as written: tells repetitions of bytes that are not read to their end. Null where nothing signed says it.</summary>
+    public string? SignedDigest { get; init; }
+
     /// <summary>True when this edge's callers must announce a digest.</summary>
     public bool RequiresDigest { get; init; }
 

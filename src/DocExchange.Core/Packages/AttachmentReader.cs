@@ -4,7 +4,7 @@ using DocExchange.Core.Problems;
 namespace DocExchange.Core.Packages;
 
 /// <summary>AttachmentEncoded: every file decoded, hashed and judged while it streams by (edxml 1.2).</summary>
-internal sealed class AttachmentReader(SafeXml xml, PackageNotes notes, PackageLimits limits) : ElementReader(xml, notes), IDisposable
+internal sealed class AttachmentReader(SafeXml xml, PackageNotes notes, UnknownElements unknown, PackageLimits limits) : ElementReader(xml, notes, unknown), IDisposable
 {
     private const string Root = "AttachmentEncoded.Attachment";
     private AttachmentBody? _body;
@@ -15,7 +15,11 @@ internal sealed class AttachmentReader(SafeXml xml, PackageNotes notes, PackageL
     {
         for (var at = Open(); Next(at);)
         {
-            if (Xml.Name != "Attachment") continue;
+            if (Xml.Name != "Attachment")
+            {
+                Keep("AttachmentEncoded");
+                continue;
+            }
             if (Attachments.Count == limits.MaxAttachments)
             {
                 Xml.Stop(ProblemCatalogue.TooManyAttachments, "AttachmentEncoded", limits.MaxAttachments);
@@ -47,6 +51,9 @@ internal sealed class AttachmentReader(SafeXml xml, PackageNotes notes, PackageL
                     if (!Once(ref seen, 4, Root, "ContentTransferEncoded", ordinal)) break;
                     range = Xml.PumpText(body);
                     digest = body.Finish();
+                    break;
+                default:
+                    Keep(Root, ordinal);
                     break;
             }
         }

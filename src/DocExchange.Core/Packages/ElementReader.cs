@@ -18,11 +18,13 @@ internal struct Seen
 }
 
 /// <summary>The reading habits every part of a package shares.</summary>
-internal abstract class ElementReader(SafeXml xml, PackageNotes notes)
+internal abstract class ElementReader(SafeXml xml, PackageNotes notes, UnknownElements unknown)
 {
     protected SafeXml Xml { get; } = xml;
 
     protected PackageNotes Notes { get; } = notes;
+
+    protected UnknownElements Unknown { get; } = unknown;
 
     /// <summary>Positioned on an element of ours: the next child, whatever its name. Usage: <c>for (var at = Open(); Next(at);)</c>.</summary>
     protected int Open() => Xml.Stopped is null && !Xml.IsEmpty ? Xml.Depth : -1;
@@ -47,12 +49,14 @@ internal abstract class ElementReader(SafeXml xml, PackageNotes notes)
     }
 
     /// <summary>Every non-empty text of the children called <paramref name="name"/>.</summary>
-    protected List<string> Texts(string parent, string name)
+    /// <param name="list">The list's own path where problems in it are reported under another one.</param>
+    protected List<string> Texts(string parent, string name, string? list = null, int ordinal = 0)
     {
         var texts = new List<string>();
         for (var at = Open(); Next(at);)
         {
-            if (Xml.Name == name && Text(parent, name) is { } text) texts.Add(text);
+            if (Xml.Name != name) Keep(list ?? parent, ordinal);
+            else if (Text(parent, name) is { } text) texts.Add(text);
         }
         return texts;
     }
@@ -69,10 +73,14 @@ internal abstract class ElementReader(SafeXml xml, PackageNotes notes)
                 case "Staff": staff = Text(ref seen, 1, path, "Staff", staff, ordinal); break;
                 case "Email": email = Text(ref seen, 2, path, "Email", email, ordinal); break;
                 case "Mobile": mobile = Text(ref seen, 3, path, "Mobile", mobile, ordinal); break;
+                default: Keep(path, ordinal); break;
             }
         }
         return new StaffInfo(department, staff, email, mobile);
     }
+
+    /// <summary>The current element is none we know: kept, to be passed on.</summary>
+    protected void Keep(string parent, int ordinal = 0) => Unknown.Keep(Xml, Notes, parent, ordinal);
 
     private static string Join(string parent, string name) => parent.Length == 0 ? name : $"{parent}.{name}";
 }

@@ -7,8 +7,14 @@ namespace DocExchange.Core.Packages;
 /// Writes the envelope in the order of the reference library and therefore of the axis (edxml 1.2 "Writers' order"), with the literal prefix
 /// that other consumers match on (edxml 0.2). Empty values are left out, as that library does.
 /// </summary>
-internal sealed class EnvelopeXml(XmlWriter xml)
+internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> unknown)
 {
+    private const string Header = "MessageHeader";
+    private const string Trace = Header + ".TraceHeaderList";
+    private const string BusinessPath = Trace + ".Bussiness";
+    private const string InfoPath = BusinessPath + ".BussinessDocumentInfo";
+    private const string ReplacementsPath = BusinessPath + ".ReplacementInfoList";
+
     public void Write(Envelope envelope, IReadOnlyList<ManifestReference>? manifest)
     {
         Open("edXMLEnvelope");
@@ -16,18 +22,18 @@ internal sealed class EnvelopeXml(XmlWriter xml)
         Open("MessageHeader");
         if (envelope.Status is { } status) WriteStatus(envelope, status);
         else WriteDocument(envelope);
-        Close();
+        Close(Header);
         if (envelope.Status is null && envelope.Trace is { } trace) WriteTrace(trace);
-        Close();
+        Close("edXMLHeader");
         if (manifest is not null) WriteManifest(manifest);
-        Close();
+        Close("edXMLEnvelope");
     }
 
     private void WriteStatus(Envelope envelope, StatusReport status)
     {
-        WriteOrgan("From", envelope.From);
-        foreach (var reference in envelope.ResponseFor) WriteReference(reference);
-        if (status.Staff is { } staff) WriteStaff(staff);
+        WriteOrgan("From", envelope.From, 0);
+        for (var i = 0; i < envelope.ResponseFor.Count; i++) WriteReference(envelope.ResponseFor[i], i);
+        if (status.Staff is { } staff) WriteStaff(staff, Header, 0);
         Text("StatusCode", status.Code);
         Text("Description", status.Description);
         Text("Timestamp", status.Timestamp);
@@ -35,36 +41,36 @@ internal sealed class EnvelopeXml(XmlWriter xml)
 
     private void WriteDocument(Envelope envelope)
     {
-        WriteOrgan("From", envelope.From);
-        foreach (var organ in envelope.To) WriteOrgan("To", organ);
+        WriteOrgan("From", envelope.From, 0);
+        for (var i = 0; i < envelope.To.Count; i++) WriteOrgan("To", envelope.To[i], i);
         Text("DocumentId", envelope.DocumentId);
-        Group("Code", ("CodeNumber", envelope.CodeNumber), ("CodeNotation", envelope.CodeNotation));
-        Group("PromulgationInfo", ("Place", envelope.Place), ("PromulgationDate", envelope.PromulgationDate));
-        Group("DocumentType", ("Type", envelope.Type), ("TypeDetail", envelope.TypeDetail), ("TypeName", envelope.TypeName));
+        Group(Header, 0, "Code", ("CodeNumber", envelope.CodeNumber), ("CodeNotation", envelope.CodeNotation));
+        Group(Header, 0, "PromulgationInfo", ("Place", envelope.Place), ("PromulgationDate", envelope.PromulgationDate));
+        Group(Header, 0, "DocumentType", ("Type", envelope.Type), ("TypeDetail", envelope.TypeDetail), ("TypeName", envelope.TypeName));
         Text("Subject", envelope.Subject);
         Text("Content", envelope.Content);
         if (envelope.SignerInfo is { } signer)
         {
-            Group("SignerInfo", ("Competence", signer.Competence), ("Position", signer.Position), ("FullName", signer.FullName));
+            Group(Header, 0, "SignerInfo", ("Competence", signer.Competence), ("Position", signer.Position), ("FullName", signer.FullName));
         }
         Text("DueDate", envelope.DueDate);
         if (envelope.OtherInfo is { } other) WriteOther(other);
-        foreach (var reference in envelope.ResponseFor) WriteReference(reference);
+        for (var i = 0; i < envelope.ResponseFor.Count; i++) WriteReference(envelope.ResponseFor[i], i);
         Text("SteeringType", envelope.SteeringType);
-        List("ResponseForTask", "TaskCode", envelope.TaskCodes);
+        List(Header, "ResponseForTask", "TaskCode", envelope.TaskCodes);
         Text("ApplicationType", envelope.ApplicationType);
-        List("ToPlaces", "Place", envelope.ToPlaces);
+        List(Header, "ToPlaces", "Place", envelope.ToPlaces);
     }
 
-    private void WriteOrgan(string name, Organ organ) => Group(
-        name, ("OrganId", organ.OrganId), ("OrganizationInCharge", organ.OrganizationInCharge), ("OrganName", organ.OrganName),
+    private void WriteOrgan(string name, Organ organ, int ordinal) => Group(
+        Header, ordinal, name, ("OrganId", organ.OrganId), ("OrganizationInCharge", organ.OrganizationInCharge), ("OrganName", organ.OrganName),
         ("OrganAdd", organ.OrganAdd), ("Email", organ.Email), ("Telephone", organ.Telephone), ("Fax", organ.Fax), ("Website", organ.Website));
 
-    private void WriteReference(Reference reference) => Group(
-        "ResponseFor", ("OrganId", reference.OrganId), ("Code", reference.Code), ("PromulgationDate", reference.PromulgationDate), ("DocumentId", reference.DocumentId));
+    private void WriteReference(Reference reference, int ordinal) => Group(
+        Header, ordinal, "ResponseFor", ("OrganId", reference.OrganId), ("Code", reference.Code), ("PromulgationDate", reference.PromulgationDate), ("DocumentId", reference.DocumentId));
 
-    private void WriteStaff(StaffInfo staff) => Group(
-        "StaffInfo", ("Department", staff.Department), ("Staff", staff.Staff), ("Email", staff.Email), ("Mobile", staff.Mobile));
+    private void WriteStaff(StaffInfo staff, string parent, int ordinal) => Group(
+        parent, ordinal, "StaffInfo", ("Department", staff.Department), ("Staff", staff.Staff), ("Email", staff.Email), ("Mobile", staff.Mobile));
 
     private void WriteOther(OtherInfo other)
     {
@@ -77,16 +83,16 @@ internal sealed class EnvelopeXml(XmlWriter xml)
         Text("Direction", other.Direction);
         Text("ReplyFors", other.ReplyFors);
         Text("ReferenceCodes", other.ReferenceCodes);
-        List("Appendixes", "Appendix", other.Appendixes);
-        Close();
+        List(Header + ".OtherInfo", "Appendixes", "Appendix", other.Appendixes);
+        Close(Header + ".OtherInfo");
     }
 
     private void WriteTrace(TraceHeaderList trace)
     {
         Open("TraceHeaderList");
         if (trace.Business is { } business) WriteBusiness(business);
-        foreach (var hop in trace.Hops) Group("TraceHeader", ("OrganId", hop.OrganId), ("Timestamp", hop.Timestamp));
-        Close();
+        for (var i = 0; i < trace.Hops.Count; i++) Group(Trace, i, "TraceHeader", ("OrganId", trace.Hops[i].OrganId), ("Timestamp", trace.Hops[i].Timestamp));
+        Close(Trace);
     }
 
     private void WriteBusiness(Business business)
@@ -101,25 +107,34 @@ internal sealed class EnvelopeXml(XmlWriter xml)
             Open("BussinessDocumentInfo");
             Text("DocumentInfo", business.DocumentInfo);
             Text("DocumentReceiver", business.DocumentReceiver);
-            if (business.Receivers.Count > 0) Open("ReceiverList");
-            foreach (var receiver in business.Receivers) Group("Receiver", ("OrganId", receiver.OrganId), ("ReceiverType", receiver.ReceiverType));
-            if (business.Receivers.Count > 0) Close();
-            Close();
+            WriteReceivers(business.Receivers);
+            Close(InfoPath);
         }
         if (business.Replacements.Count > 0)
         {
             Open("ReplacementInfoList");
-            foreach (var replacement in business.Replacements)
+            for (var i = 0; i < business.Replacements.Count; i++)
             {
                 Open("ReplacementInfo");
-                Text("DocumentId", replacement.DocumentId);
-                List("OrganIdList", "OrganId", replacement.OrganIds);
-                Close();
+                Text("DocumentId", business.Replacements[i].DocumentId);
+                List(ReplacementsPath + ".ReplacementInfo", "OrganIdList", "OrganId", business.Replacements[i].OrganIds, i);
+                Close(ReplacementsPath + ".ReplacementInfo", i);
             }
-            Close();
+            Close(ReplacementsPath);
         }
-        foreach (var staff in business.Staff) WriteStaff(staff);
-        Close();
+        for (var i = 0; i < business.Staff.Count; i++) WriteStaff(business.Staff[i], BusinessPath, i);
+        Close(BusinessPath);
+    }
+
+    private void WriteReceivers(IReadOnlyList<ChangedReceiver> receivers)
+    {
+        if (receivers.Count == 0) return;
+        Open("ReceiverList");
+        for (var i = 0; i < receivers.Count; i++)
+        {
+            Group(InfoPath + ".ReceiverList", i, "Receiver", ("OrganId", receivers[i].OrganId), ("ReceiverType", receivers[i].ReceiverType));
+        }
+        Close(InfoPath + ".ReceiverList");
     }
 
     private void WriteManifest(IReadOnlyList<ManifestReference> manifest)
@@ -127,18 +142,19 @@ internal sealed class EnvelopeXml(XmlWriter xml)
         Open("edXMLBody");
         Open("edXMLManifest");
         xml.WriteAttributeString("version", "1.0");
-        foreach (var reference in manifest)
+        for (var i = 0; i < manifest.Count; i++)
         {
             Group(
-                "Reference", ("ContentId", reference.ContentId), ("ContentType", reference.ContentType), ("Description", reference.Description),
-                ("AttachmentName", reference.AttachmentName));
+                "edXMLManifest", i, "Reference", ("ContentId", manifest[i].ContentId), ("ContentType", manifest[i].ContentType), ("Description", manifest[i].Description),
+                ("AttachmentName", manifest[i].AttachmentName));
         }
-        Close();
-        Close();
+        Close("edXMLManifest");
+        Close("edXMLBody");
     }
 
-    private void Group(string name, params ReadOnlySpan<(string Name, string? Value)> children)
+    private void Group(string parent, int ordinal, string name, params ReadOnlySpan<(string Name, string? Value)> children)
     {
+        var path = unknown.Count == 0 ? "" : $"{parent}.{name}";
         var opened = false;
         foreach (var (child, value) in children)
         {
@@ -148,20 +164,21 @@ internal sealed class EnvelopeXml(XmlWriter xml)
             Text(child, value);
         }
         // From, To and TraceHeader are counted by their presence, also when nothing is in them.
-        if (opened) Close();
-        else if (name is "From" or "To" or "TraceHeader" or "Reference")
+        if (!opened && (name is "From" or "To" or "TraceHeader" or "Reference" || UnknownElements.Any(unknown, path, ordinal)))
         {
             Open(name);
-            Close();
+            opened = true;
         }
+        if (opened) Close(path, ordinal);
     }
 
-    private void List(string name, string item, IReadOnlyList<string> values)
+    private void List(string parent, string name, string item, IReadOnlyList<string> values, int ordinal = 0)
     {
-        if (values.Count == 0) return;
+        var path = unknown.Count == 0 ? "" : $"{parent}.{name}";
+        if (values.Count == 0 && !UnknownElements.Any(unknown, path, ordinal)) return;
         Open(name);
         foreach (var value in values) Text(item, value);
-        Close();
+        Close(path, ordinal);
     }
 
     private void Text(string name, string? value)
@@ -171,5 +188,10 @@ internal sealed class EnvelopeXml(XmlWriter xml)
 
     private void Open(string name) => xml.WriteStartElement(EdxmlNames.Prefix, name, EdxmlNames.Namespace);
 
-    private void Close() => xml.WriteEndElement();
+    /// <summary>Ends an element after what a vendor put into it.</summary>
+    private void Close(string path, int ordinal = 0)
+    {
+        if (unknown.Count > 0) UnknownElements.Write(xml, unknown, path, ordinal);
+        xml.WriteEndElement();
+    }
 }

@@ -3,7 +3,7 @@ using DocExchange.Core.Envelopes;
 namespace DocExchange.Core.Packages;
 
 /// <summary>MessageHeader of documents and of status packages, in any order of elements (edxml 1.2, 1.9).</summary>
-internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementReader(xml, notes)
+internal sealed class HeaderReader(SafeXml xml, PackageNotes notes, UnknownElements unknown) : ElementReader(xml, notes, unknown)
 {
     private const string Root = "MessageHeader";
     private readonly List<Organ> _to = [];
@@ -84,6 +84,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
             case "Description": _description = Text(ref _seen, 15, Root, name, _description); break;
             case "Timestamp": _timestamp = Text(ref _seen, 16, Root, name, _timestamp); break;
             case "StaffInfo": if (Once(ref _seen, 17, Root, name)) _staff = Staff("MessageHeader.StaffInfo"); break;
+            default: Keep(Root); break;
         }
     }
 
@@ -103,6 +104,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
                 case "Telephone": telephone = Text(ref seen, 5, path, "Telephone", telephone, ordinal); break;
                 case "Fax": fax = Text(ref seen, 6, path, "Fax", fax, ordinal); break;
                 case "Website": website = Text(ref seen, 7, path, "Website", website, ordinal); break;
+                default: Keep(path, ordinal); break;
             }
         }
         return new Organ(id, charge, name, address, email, telephone, fax, website);
@@ -117,6 +119,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
             {
                 case "CodeNumber": _number = Text(ref seen, 0, "MessageHeader.Code", "CodeNumber", _number); break;
                 case "CodeNotation": _notation = Text(ref seen, 1, "MessageHeader.Code", "CodeNotation", _notation); break;
+                default: Keep("MessageHeader.Code"); break;
             }
         }
     }
@@ -130,6 +133,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
             {
                 case "Place": _place = Text(ref seen, 0, "MessageHeader.PromulgationInfo", "Place", _place); break;
                 case "PromulgationDate": _date = Text(ref seen, 1, "MessageHeader.PromulgationInfo", "PromulgationDate", _date); break;
+                default: Keep("MessageHeader.PromulgationInfo"); break;
             }
         }
     }
@@ -144,6 +148,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
                 case "Type": _type = Text(ref seen, 0, "MessageHeader.DocumentType", "Type", _type); break;
                 case "TypeDetail": _typeDetail = Text(ref seen, 1, "MessageHeader.DocumentType", "TypeDetail", _typeDetail); break;
                 case "TypeName": _typeName = Text(ref seen, 2, "MessageHeader.DocumentType", "TypeName", _typeName); break;
+                default: Keep("MessageHeader.DocumentType"); break;
             }
         }
     }
@@ -159,6 +164,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
                 case "Competence": competence = Text(ref seen, 0, "MessageHeader.SignerInfo", "Competence", competence); break;
                 case "Position": position = Text(ref seen, 1, "MessageHeader.SignerInfo", "Position", position); break;
                 case "FullName": fullName = Text(ref seen, 2, "MessageHeader.SignerInfo", "FullName", fullName); break;
+                default: Keep("MessageHeader.SignerInfo"); break;
             }
         }
         _signer = new Signer(competence, position, fullName);
@@ -185,6 +191,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
                 case "Appendixes":
                     if (Once(ref seen, 8, Path, "Appendixes")) appendixes = Texts("MessageHeader.OtherInfo.Appendixes", "Appendix");
                     break;
+                default: Keep(Path); break;
             }
         }
         _other = new OtherInfo(priority, sphere, typer, amount, pages, direction, replies, references) { Appendixes = appendixes };
@@ -204,6 +211,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes) : ElementRea
                 case "Code": code = Text(ref seen, 1, Path, "Code", code, ordinal); break;
                 case "PromulgationDate": date = Text(ref seen, 2, Path, "PromulgationDate", date, ordinal); break;
                 case "DocumentId": id = Text(ref seen, 3, Path, "DocumentId", id, ordinal); break;
+                default: Keep(Path, ordinal); break;
             }
         }
         // The axis of 2019 writes an empty element where there is nothing to answer (edxml 1.2).

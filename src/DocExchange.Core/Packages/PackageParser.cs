@@ -4,7 +4,7 @@ using DocExchange.Core.Problems;
 namespace DocExchange.Core.Packages;
 
 /// <summary>The outer frame of a package: edXML, its envelope, header, body and attachments (edxml 1.2). One instance reads one package.</summary>
-internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimits limits) : ElementReader(xml, notes)
+internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimits limits) : ElementReader(xml, notes, new UnknownElements())
 {
     private readonly List<ManifestReference> _manifest = [];
     private List<Attachment> _attachments = [];
@@ -50,7 +50,7 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
                 if (Once(ref _seen, 0, "", "edXMLEnvelope")) ReadEnvelope();
                 break;
             case "AttachmentEncoded" when Once(ref _seen, 1, "", "AttachmentEncoded"):
-                using (var reader = new AttachmentReader(Xml, Notes, limits))
+                using (var reader = new AttachmentReader(Xml, Notes, Unknown, limits))
                 {
                     reader.Read();
                     _attachments = reader.Attachments;
@@ -58,6 +58,11 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
                 break;
             case "edXMLAttachments" or "Attachments" or "Attachment" or "AttachmentData":
                 Notes.Refuse(ProblemCatalogue.ForeignLayout, "MessageHeader", Xml.LocalName);
+                break;
+            case "AttachmentEncoded":
+                break;
+            default:
+                Keep("");
                 break;
         }
     }
@@ -75,6 +80,9 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
                 case "edXMLBody":
                     _hasBody = true;
                     if (Once(ref _seen, 3, "", "edXMLBody")) ReadBody();
+                    break;
+                default:
+                    Keep("edXMLEnvelope");
                     break;
             }
         }
@@ -94,14 +102,19 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
                 case "MessageHeader" or "Status":
                     _statusContainer |= Xml.Name == "Status";
                     if (!Once(ref _seen, 4, "", "MessageHeader")) break;
-                    _header = new HeaderReader(Xml, Notes);
+                    _header = new HeaderReader(Xml, Notes, Unknown);
                     _header.Read();
                     break;
                 case "TraceHeaderList" when Once(ref _seen, 5, "MessageHeader", "TraceHeaderList"):
-                    _trace = new TraceReader(Xml, Notes).Read();
+                    _trace = new TraceReader(Xml, Notes, Unknown).Read();
                     break;
                 case "Signature" or "DigitalSignature":
                     ReadSignature();
+                    break;
+                case "TraceHeaderList":
+                    break;
+                default:
+                    Keep("edXMLHeader");
                     break;
             }
         }
@@ -109,17 +122,23 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
 
     private void ReadSignature()
     {
-        if (Once(ref _seen, 6, "MessageHeader", "Signature")) _signature = new SignatureReader(Xml, Notes).Read();
+        if (Once(ref _seen, 6, "MessageHeader", "Signature")) _signature = new SignatureReader(Xml, Notes, Unknown).Read();
     }
 
     private void ReadBody()
     {
         for (var at = Open(); Next(at);)
         {
-            if (Xml.Name != "edXMLManifest" || !Once(ref _seen, 7, "edXMLBody", "edXMLManifest")) continue;
+            if (Xml.Name != "edXMLManifest")
+            {
+                Keep("edXMLBody");
+                continue;
+            }
+            if (!Once(ref _seen, 7, "edXMLBody", "edXMLManifest")) continue;
             for (var list = Open(); Next(list);)
             {
                 if (Xml.Name == "Reference") _manifest.Add(ReadReference(_manifest.Count));
+                else Keep("edXMLManifest");
             }
         }
     }
@@ -137,6 +156,7 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
                 case "ContentType": type = Text(ref seen, 1, Path, "ContentType", type, ordinal); break;
                 case "Description": description = Text(ref seen, 2, Path, "Description", description, ordinal); break;
                 case "AttachmentName": name = Text(ref seen, 3, Path, "AttachmentName", name, ordinal); break;
+                default: Keep(Path, ordinal); break;
             }
         }
         return new ManifestReference(id, type, description, name);
@@ -161,6 +181,7 @@ internal sealed class PackageParser(SafeXml xml, PackageNotes notes, PackageLimi
             Manifest = _manifest,
             Attachments = _attachments,
             Signature = _signature,
+            Unknown = Unknown.Kept,
         };
     }
 

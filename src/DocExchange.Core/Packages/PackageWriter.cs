@@ -22,7 +22,7 @@ public static class PackageWriter
 {
     private const int PieceBytes = 12 * 1024;
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = "  ", NewLineChars = "\n" };
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = "  ", NewLineChars = "\n", NamespaceHandling = NamespaceHandling.OmitDuplicates };
 
     // The list, misspellings included, is what consumers built on the reference library expect to find unwrapped.
     private static readonly string[] Unwrapped = ["pdf", "doc", "docx", "xsl", "xslx", "zip"];
@@ -33,13 +33,14 @@ public static class PackageWriter
     {
         if (envelope.Status is null) throw new ArgumentException("The envelope carries no status.", nameof(envelope));
         using var xml = Begin(target);
-        new EnvelopeXml(xml).Write(envelope, null);
+        new EnvelopeXml(xml, envelope.Unknown).Write(envelope, null);
+        UnknownElements.Write(xml, envelope.Unknown, "");
         xml.WriteEndDocument();
     }
 
     /// <summary>
     /// Writes a document package. The manifest is made from <paramref name="attachments"/>; the envelope's own Manifest, Attachments and
-    /// Signature describe other bytes and are not written. <paramref name="target"/> stays open.
+    /// Signature describe other bytes and are not written; what a vendor put into an attachment goes to the one in its place. <paramref name="target"/> stays open.
     /// </summary>
     /// <exception cref="ArgumentException">The envelope carries a status.</exception>
     public static void WriteDocument(Stream target, Envelope envelope, IReadOnlyList<AttachmentPayload> attachments, PackageWriterOptions? options = null)
@@ -47,13 +48,15 @@ public static class PackageWriter
         if (envelope.Status is not null) throw new ArgumentException("The envelope carries a status.", nameof(envelope));
         var parts = attachments.Select((payload, index) => Describe(payload, index, options ?? new PackageWriterOptions())).ToArray();
         using var xml = Begin(target);
-        new EnvelopeXml(xml).Write(envelope, [.. parts.Select(part => part.Reference)]);
+        new EnvelopeXml(xml, envelope.Unknown).Write(envelope, [.. parts.Select(part => part.Reference)]);
         if (parts.Length > 0)
         {
             xml.WriteStartElement("AttachmentEncoded", EdxmlNames.Namespace);
-            foreach (var part in parts) WriteAttachment(xml, part);
+            for (var i = 0; i < parts.Length; i++) WriteAttachment(xml, parts[i], envelope.Unknown, i);
+            UnknownElements.Write(xml, envelope.Unknown, "AttachmentEncoded");
             xml.WriteEndElement();
         }
+        UnknownElements.Write(xml, envelope.Unknown, "");
         xml.WriteEndDocument();
     }
 
@@ -86,7 +89,7 @@ public static class PackageWriter
         return Convert.ToHexStringLower(digest.AsSpan(0, 16));
     }
 
-    private static void WriteAttachment(XmlWriter xml, Part part)
+    private static void WriteAttachment(XmlWriter xml, Part part, IReadOnlyList<UnknownElement> unknown, int ordinal)
     {
         xml.WriteStartElement("Attachment", EdxmlNames.Namespace);
         xml.WriteElementString("ContentId", EdxmlNames.Namespace, part.Reference.ContentId);
@@ -100,6 +103,7 @@ public static class PackageWriter
             else Pack(part, encoded);
         }
         xml.WriteEndElement();
+        UnknownElements.Write(xml, unknown, "AttachmentEncoded.Attachment", ordinal);
         xml.WriteEndElement();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Xml;
 using DocExchange.Core.Problems;
 
@@ -20,6 +21,9 @@ internal sealed class SafeXml : IDisposable
         IgnoreProcessingInstructions = true,
         IgnoreWhitespace = true,
     };
+
+    // A copy of less than an element would be a fragment; the check is the reader's already.
+    private static readonly XmlWriterSettings Copying = new() { OmitXmlDeclaration = true, CheckCharacters = false, NamespaceHandling = NamespaceHandling.OmitDuplicates };
 
     private readonly PackageLimits _limits;
     private readonly GuardedStream _stream;
@@ -159,6 +163,46 @@ internal sealed class SafeXml : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// The current element with all it holds, well-formed by itself; null when that is more than <paramref name="limit"/> characters or reading
+    /// stopped. Equal elements give equal texts, however their file was indented or prefixed.
+    /// </summary>
+    public string? CopyElement(int limit)
+    {
+        var copy = new StringBuilder();
+        using var writer = XmlWriter.Create(copy, Copying);
+        var depth = Depth;
+        WriteElementStart(writer);
+        if (!IsEmpty)
+        {
+            while (Read() && !(_reader!.NodeType == XmlNodeType.EndElement && _reader.Depth == depth))
+            {
+                if (_reader.NodeType == XmlNodeType.Element)
+                {
+                    var empty = IsEmpty;
+                    WriteElementStart(writer);
+                    if (empty) writer.WriteEndElement();
+                }
+                else if (_reader.NodeType == XmlNodeType.EndElement) writer.WriteEndElement();
+                else if (IsText(_reader.NodeType))
+                {
+                    for (int read; (read = ReadChunk(_text.Length, 0)) > 0;)
+                    {
+                        writer.WriteChars(_text, 0, read);
+                        writer.Flush();
+                        if (copy.Length > limit) return null;
+                    }
+                }
+                writer.Flush();
+                if (copy.Length > limit) return null;
+            }
+        }
+        if (Stopped is not null) return null;
+        writer.WriteEndElement();
+        writer.Flush();
+        return copy.Length > limit ? null : copy.ToString();
+    }
+
     public void Stop(ProblemKind kind, string path, int limit, string? value = null)
     {
         var place = (IXmlLineInfo)_reader!;
@@ -174,6 +218,24 @@ internal sealed class SafeXml : IDisposable
 
     private static bool IsText(XmlNodeType type) =>
         type is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+
+    private void WriteElementStart(XmlWriter writer)
+    {
+        var ours = Name.Length > 0;
+        writer.WriteStartElement(ours ? EdxmlNames.Prefix : _reader!.Prefix, LocalName, ours ? EdxmlNames.Namespace : NamespaceUri);
+        while (_reader!.MoveToNextAttribute())
+        {
+            if (_reader.NamespaceURI == "http://www.w3.org/2000/xmlns/") continue;
+            var (prefix, uri) = _reader.NamespaceURI switch
+            {
+                EdxmlNames.UndeclaredEdxml => (EdxmlNames.Prefix, EdxmlNames.Namespace),
+                EdxmlNames.UndeclaredXlink => (_reader.Prefix, EdxmlNames.XlinkNamespace),
+                var known => (_reader.Prefix, known),
+            };
+            writer.WriteAttributeString(prefix, _reader.LocalName, uri, _reader.Value);
+        }
+        _reader.MoveToElement();
+    }
 
     private long OffsetBefore(string opening)
     {

@@ -8,7 +8,7 @@ namespace DocExchange.Core.Packages;
 /// Says what the package's own Signature element can be worth, without trusting it. Most are a constant that vendors copied from an example
 /// (edxml 1.8); nothing is ever VALID here.
 /// </summary>
-internal sealed class SignatureReader(SafeXml xml, PackageNotes notes) : ElementReader(xml, notes)
+internal sealed class SignatureReader(SafeXml xml, PackageNotes notes, UnknownElements unknown) : ElementReader(xml, notes, unknown)
 {
     private const string PlaceholderValue = "8C88B59E6CEDA796CD17B7D3CF98FD8FD9B84E07BBC16529C92C23C62FC4FEAA";
     private static readonly string[] PlaceholderDigests = ["FwgIqsSYJshUS2+wlOM61L+q7Aw=", "PrlYKdD8sksgnxFvUVtPIQ0pAqM="];

@@ -6,11 +6,12 @@ namespace DocExchange.Core.Packages;
 /// TraceHeaderList: the hops and the Bussiness element, before or after them. The reference library models BussinessDocumentInfo,
 /// ReplacementInfoList and StaffInfo as repeatable and tolerates Paper outside Bussiness; "Business" with one s occurs (edxml 1.2).
 /// </summary>
-internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementReader(xml, notes)
+internal sealed class TraceReader(SafeXml xml, PackageNotes notes, UnknownElements unknown) : ElementReader(xml, notes, unknown)
 {
     private const string Root = "MessageHeader.TraceHeaderList";
     private const string BusinessPath = "MessageHeader.TraceHeaderList.Bussiness";
     private const string InfoPath = "MessageHeader.TraceHeaderList.Bussiness.BussinessDocumentInfo";
+    private const string ReplacementsPath = "MessageHeader.TraceHeaderList.Bussiness.ReplacementInfoList";
     private readonly List<TraceHeader> _hops = [];
     private readonly List<ChangedReceiver> _receivers = [];
     private readonly List<ReplacementInfo> _replacements = [];
@@ -33,6 +34,7 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
                     if (Once(ref _seen, 0, Root, "Bussiness")) ReadBusiness();
                     break;
                 case "Paper": _outerPaper = Text(ref _seen, 1, Root, "Paper", _outerPaper); break;
+                default: Keep(Root); break;
             }
         }
         return new TraceHeaderList(_hops, !_hasBusiness ? null : new Business(_docType, _reason, _paper ?? _outerPaper, _documentId)
@@ -56,6 +58,7 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
             {
                 case "OrganId": organ = Text(ref seen, 0, Path, "OrganId", organ, ordinal); break;
                 case "Timestamp": time = Text(ref seen, 1, Path, "Timestamp", time, ordinal); break;
+                default: Keep(Path, ordinal); break;
             }
         }
         return new TraceHeader(organ, time);
@@ -74,6 +77,7 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
                 case "BussinessDocumentInfo" or "BusinessDocumentInfo": ReadInfo(); break;
                 case "ReplacementInfoList": ReadReplacements(); break;
                 case "StaffInfo": _staff.Add(Staff("MessageHeader.TraceHeaderList.Bussiness.StaffInfo", _staff.Count)); break;
+                default: Keep(BusinessPath); break;
             }
         }
     }
@@ -90,8 +94,10 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
                     for (var list = Open(); Next(list);)
                     {
                         if (Xml.Name == "Receiver") _receivers.Add(ReadReceiver(_receivers.Count));
+                        else Keep(InfoPath + ".ReceiverList");
                     }
                     break;
+                default: Keep(InfoPath); break;
             }
         }
     }
@@ -107,6 +113,7 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
             {
                 case "OrganId": organ = Text(ref seen, 0, Path, "OrganId", organ, ordinal); break;
                 case "ReceiverType": type = Text(ref seen, 1, Path, "ReceiverType", type, ordinal); break;
+                default: Keep(Path, ordinal); break;
             }
         }
         return new ChangedReceiver(organ, type);
@@ -114,10 +121,14 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
 
     private void ReadReplacements()
     {
-        const string Path = "MessageHeader.TraceHeaderList.Bussiness.ReplacementInfoList.ReplacementInfo";
+        const string Path = ReplacementsPath + ".ReplacementInfo";
         for (var list = Open(); Next(list);)
         {
-            if (Xml.Name != "ReplacementInfo") continue;
+            if (Xml.Name != "ReplacementInfo")
+            {
+                Keep(ReplacementsPath);
+                continue;
+            }
             var seen = default(Seen);
             string? id = null;
             List<string> organs = [];
@@ -126,7 +137,8 @@ internal sealed class TraceReader(SafeXml xml, PackageNotes notes) : ElementRead
                 switch (Xml.Name)
                 {
                     case "DocumentId": id = Text(ref seen, 0, Path, "DocumentId", id, _replacements.Count); break;
-                    case "OrganIdList": if (Once(ref seen, 1, Path, "OrganIdList", _replacements.Count)) organs = Texts(Path, "OrganId"); break;
+                    case "OrganIdList": if (Once(ref seen, 1, Path, "OrganIdList", _replacements.Count)) organs = Texts(Path, "OrganId", Path + ".OrganIdList", _replacements.Count); break;
+                default: Keep(Path, _replacements.Count); break;
                 }
             }
             _replacements.Add(new ReplacementInfo(id, organs));

@@ -23,7 +23,8 @@ public sealed class PartyBook
         Systems = systems;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
-        foreach (var system in systems.Where(s => s.Enabled).OrderBy(s => s.Id))
+        // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
+        foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))
         {
             foreach (var served in system.Serves)
             {
@@ -52,7 +53,10 @@ public sealed class PartyBook
         return false;
     }
 
-    /// <summary>The system whose mailbox an agency's copies go to: its own, or that of the nearest ancestor that has one. Null = nobody fetches for it.</summary>
+    /// <summary>
+    /// The system whose mailbox an agency's copies go to: its own, or that of the nearest ancestor that has one, enabled or not. Null = nobody
+    /// fetches for it.
+    /// </summary>
     public PartnerSystem? MailboxOf(Agency agency)
     {
         if (_direct.TryGetValue(agency.Id, out var own)) return own;
@@ -61,6 +65,19 @@ public sealed class PartyBook
             if (_withUnits.TryGetValue(ancestor.Id, out var system)) return system;
         }
         return null;
+    }
+
+    /// <summary>The mailboxes that may hold items which belong into another one since <paramref name="earlier"/>; null stands for agencies nobody fetched for.</summary>
+    public IReadOnlyCollection<long?> MailboxesLeftSince(PartyBook earlier)
+    {
+        var left = new HashSet<long?>();
+        foreach (var agency in Directory.All)
+        {
+            if (earlier.Directory.Find(agency.Id) is not { } then) continue;
+            var mailbox = earlier.MailboxOf(then)?.Id;
+            if (mailbox != MailboxOf(agency)?.Id) left.Add(mailbox);
+        }
+        return left;
     }
 
     public Scope ScopeOf(PartnerSystem system) => _scopes.GetOrAdd(system.Id, _ =>

@@ -26,4 +26,10 @@ public static partial class ProblemCatalogue
         "Hệ thống đang dừng để bảo trì. Chưa có nội dung nào được tiếp nhận.",
         "Send the same request again in a few minutes.",
         "Gửi lại đúng yêu cầu này sau ít phút.");
+
+    public static readonly ProblemKind RequestTimedOut = new("DX-9005", "Request arrived too slowly", ProblemStep.Fault, ProblemFamily.Range,
+        "The request did not arrive in time: its bytes came too slowly or stopped. Nothing was taken.",
+        "Yêu cầu không đến kịp thời hạn: dữ liệu đến quá chậm hoặc bị ngắt. Chưa có nội dung nào được tiếp nhận.",
+        "Send the same request again over a better line.",
+        "Gửi lại đúng yêu cầu này khi đường truyền tốt hơn.");
 }

@@ -50,6 +50,7 @@ public sealed class RouteStage : IStage
             return null;
         }
         if (context.Parties.MailboxOf(recipient) is not { } mailbox) return new Problem(ProblemCatalogue.ReceiverWithoutMailbox, path, code, Ordinal: ordinal);
+        if (!mailbox.Enabled) context.Warnings.Add(new PackageWarning("recipient-system-suspended", path, code));
         routes.Add(new Route(recipient, mailbox, [code]));
         return null;
     }

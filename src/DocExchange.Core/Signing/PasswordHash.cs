@@ -7,16 +7,20 @@ namespace DocExchange.Core.Signing;
 /// <summary>Passwords of people, as scrypt hashes (RFC 7914): <c>$scrypt$n=15,r=8,p=1$salt$hash</c>, base64 without padding.</summary>
 public static class PasswordHash
 {
-    private const int LogCost = 15, BlockSize = 8, Parallelism = 1, SaltLength = 16, HashLength = 32;
+    /// <summary>What new hashes cost: 2^15 blocks of 1 kB, 32 MB.</summary>
+    public const int LogCost = 15;
+
+    private const int BlockSize = 8, Parallelism = 1, SaltLength = 16, HashLength = 32;
 
     /// <summary>Each hash takes 32 MB for some tenths of a second: sign-in attempts beyond this many wait.</summary>
     private static readonly SemaphoreSlim Places = new(2);
 
-    public static string Make(string password)
+    /// <param name="logCost">Less than <see cref="LogCost"/> for tests only.</param>
+    public static string Make(string password, int logCost = LogCost)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
-        var hash = Derive(password, salt, LogCost, BlockSize, Parallelism, HashLength);
-        return $"$scrypt$n={LogCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}";
+        var hash = Derive(password, salt, logCost, BlockSize, Parallelism, HashLength);
+        return $"$scrypt$n={logCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}";
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOn
 /// <summary>A judged document, ready to commit.</summary>
 public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Envelope Envelope, StoredBody Body, IReadOnlyList<Route> Routes)
 {
+    /// <summary>The picture the routes were decided with; where it is no longer the current one, the commit decides the mailboxes again.</summary>
+    public required PartyBook Parties { get; init; }
+
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 
     /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
@@ -56,4 +59,7 @@ public sealed record Refusal(PartnerSystem Caller, Problem Problem, ReadOnlyMemo
 {
     /// <summary>The call refused, where it was no submission; null for a submission.</summary>
     public string? Operation { get; init; }
+
+    /// <summary>What the caller signed as the file's digest: with it, repetitions are told where <see cref="Digest"/> is null.</summary>
+    public string? SignedDigest { get; init; }
 }

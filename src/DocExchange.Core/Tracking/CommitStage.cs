@@ -18,6 +18,7 @@ public sealed class CommitStage(IExchangeStore store) : IStage
             : await store.AcceptDocumentAsync(
                 new DocumentAcceptance(context.Submission.Caller, context.Sender!, context.Envelope, context.Body!, context.Routes)
                 {
+                    Parties = context.Parties,
                     Warnings = context.Warnings,
                     Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);

@@ -15,10 +15,14 @@ public sealed record ProblemView(
 /// <summary>Renders refusals.</summary>
 internal static class ApiProblems
 {
-    public static IResult Of(Problem problem, int? status = null, string? receiptId = null) => Results.Json(
-        new ProblemView($"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status ?? StatusOf(problem), problem.Code, problem.Path.Length == 0 ? null : problem.Path,
-            problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId),
-        contentType: "application/problem+json", statusCode: status ?? StatusOf(problem));
+    public const string ContentType = "application/problem+json";
+
+    public static IResult Of(Problem problem, int? status = null, string? receiptId = null) =>
+        Results.Json(View(problem, status ?? StatusOf(problem), receiptId), contentType: ContentType, statusCode: status ?? StatusOf(problem));
+
+    public static ProblemView View(Problem problem, int status, string? receiptId) => new(
+        $"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status, problem.Code, problem.Path.Length == 0 ? null : problem.Path,
+        problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId);
 
     public static IResult NotFound(string id) => Of(new Problem(ProblemCatalogue.DeliveryNotFound, Value: id));
 
@@ -28,6 +32,7 @@ internal static class ApiProblems
         if (problem.Kind == ProblemCatalogue.CallerSuspended) return StatusCodes.Status403Forbidden;
         if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
         if (problem.Kind == ProblemCatalogue.RequestUnreadable || problem.Kind == ProblemCatalogue.RequestIncomplete) return StatusCodes.Status400BadRequest;
+        if (problem.Kind == ProblemCatalogue.RequestTimedOut) return StatusCodes.Status408RequestTimeout;
         if (problem.Kind == ProblemCatalogue.UploadOffsetDiffers) return StatusCodes.Status409Conflict;
         if (problem.Kind == ProblemCatalogue.RequestKeyTaken) return StatusCodes.Status422UnprocessableEntity;
         if (problem.Kind == ProblemCatalogue.DeliveryNotFound) return StatusCodes.Status404NotFound;

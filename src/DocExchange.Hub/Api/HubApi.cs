@@ -26,6 +26,7 @@ internal static class HubApi
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
         operators.MapSettings();
+        operators.MapAlarms();
         web.MapApiDescription();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DocExchange.Core;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Ports;
 
@@ -9,7 +10,7 @@ namespace DocExchange.Hub.Operations;
 /// Calls that could not be authenticated, counted by address and minute: one line and one piece of evidence each, however many calls, so
 /// that noise costs the log nothing.
 /// </summary>
-public sealed partial class CallerRefusals(IExchangeStore store, TimeProvider time, ILogger<CallerRefusals> logger)
+public sealed partial class CallerRefusals(IExchangeStore store, AlarmBoard alarms, TimeProvider time, ILogger<CallerRefusals> logger)
 {
     private readonly ConcurrentDictionary<string, (long Minute, int Count)> _counts = [];
 
@@ -21,6 +22,7 @@ public sealed partial class CallerRefusals(IExchangeStore store, TimeProvider ti
         var now = _counts.AddOrUpdate(address, _ => (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));
         if (now.Count != 1) return;
         LogRefused(logger, address, reason);
+        alarms.Raise(AlarmKind.CallsRefused, address, reason);
         _ = RecordAsync(address, reason);
     }
 

@@ -1,3 +1,4 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Hub.Operations;
@@ -11,15 +12,21 @@ internal static class Health
     public static void MapHealth(this WebApplication web)
     {
         web.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        web.MapGet("/health/ready", async (StoreHealth store, HubOptions options) =>
+        web.MapGet("/health/ready", async (StoreHealth store, AlarmBoard alarms, HubOptions options) =>
         {
             var condition = store.Now();
             // After a failed commit only a commit can tell that there is room again.
             var writes = condition.WriterProblem is null || await store.ProbeAsync().ConfigureAwait(false);
             var reasons = new List<string>();
-            if (!writes) reasons.Add("store: " + condition.WriterProblem);
-            if (condition.FreeBytes < options.MinFreeMegabytes * 1024L * 1024) reasons.Add($"disk: {condition.FreeBytes / (1024 * 1024)} MB free, {options.MinFreeMegabytes} MB wanted");
-            if (condition.SyncP99 > SlowSync) reasons.Add($"fsync: p99 {condition.SyncP99:F0} ms");
+            // The sentence names what is unwell; the figures of the moment are the detail.
+            void Unwell(string what, string detail)
+            {
+                reasons.Add($"{what}: {detail}");
+                alarms.Raise(AlarmKind.StoreUnwell, what, detail);
+            }
+            if (!writes) Unwell("store", condition.WriterProblem ?? "no commit succeeds");
+            if (condition.FreeBytes < options.MinFreeMegabytes * 1024L * 1024) Unwell("disk", $"{condition.FreeBytes / (1024 * 1024)} MB free, {options.MinFreeMegabytes} MB wanted");
+            if (condition.SyncP99 > SlowSync) Unwell("fsync", $"p99 {condition.SyncP99:F0} ms");
             return Results.Json(new
             {
                 status = reasons.Count == 0 ? "ready" : "unready",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using DocExchange.Core.Intake;
@@ -13,6 +14,7 @@ using DocExchange.Hub.Api;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
@@ -30,6 +32,7 @@ namespace DocExchange.Hub.Operations;
 public sealed class HubApplication : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private IDisposable? _rejected;
 
     private HubApplication(WebApplication web, HubOptions options, SqliteStore store, HubKey key)
     {
@@ -73,6 +76,8 @@ public sealed class HubApplication : IAsyncDisposable
         var web = builder.Build();
         var hub = new HubApplication(web, options, store, key);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
+        hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
         MetricsPage.Map(web);
         _ = web.Services.GetRequiredService<OtlpExport>();
@@ -93,6 +98,7 @@ public sealed class HubApplication : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
+        _rejected?.Dispose();
         Store.Dispose();
         Key.Dispose();
     }
@@ -131,7 +137,7 @@ public sealed class HubApplication : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Use(RejectedAnswer.Wrap));
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
@@ -154,6 +160,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton(box);
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
+        services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IPackageStore>(store.Packages);
@@ -173,6 +180,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<SystemSecrets>();
         services.AddSingleton<VxpCallers>();
         services.AddSingleton<VxpRefusals>();
+        services.AddSingleton<SeenSignatures>();
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();

@@ -39,6 +39,9 @@ public sealed class HubOptions
     [Reloadable]
     public int MailboxListLimit { get; set; } = 1000;
 
+    /// <summary>How long a peer's status or recall waits for the document it speaks of, hours; then an alarm is raised.</summary>
+    public int StatusWaitHours { get; set; } = 72;
+
     /// <summary>Request headers in all, kilobytes: a circular names its receivers there twice.</summary>
     public int MaxHeaderKilobytes { get; set; } = 256;
 
@@ -82,6 +85,7 @@ public sealed class HubOptions
         Require(MaxPackageMegabytes is >= 1 and <= 4096, nameof(MaxPackageMegabytes), MaxPackageMegabytes, "1 to 4096");
         Require(SmallPackageKilobytes is >= 0 and <= 1024, nameof(SmallPackageKilobytes), SmallPackageKilobytes, "0 to 1024");
         Require(MailboxListLimit is >= 10 and <= 100_000, nameof(MailboxListLimit), MailboxListLimit, "10 to 100000");
+        Require(StatusWaitHours is >= 1 and <= 8760, nameof(StatusWaitHours), StatusWaitHours, "1 to 8760");
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
         Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");
         Require(RequestBurst is >= 1 and <= 1_000_000, nameof(RequestBurst), RequestBurst, "1 to 1000000");

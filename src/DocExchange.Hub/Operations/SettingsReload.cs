@@ -71,10 +71,10 @@ public sealed partial class SettingsReload(
 
     private static string Written(object? value) => value is string[] many ? string.Join(',', many) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
+    [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
     private static partial void LogRead(ILogger logger, string changed, string later);
 
-    [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "The settings were not taken, the old ones stay: {Reason}")]
+    [LoggerMessage(EventId = 2412, Level = LogLevel.Error, Message = "The settings were not taken, the old ones stay: {Reason}")]
     private static partial void LogRefused(ILogger logger, string reason);
 }
 

@@ -10,6 +10,8 @@ internal static class Schedule
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CollectBodiesJob>(Every(TimeSpan.FromHours(6)), job => job.WithIdentity(CollectBodiesJob.Key));
+            quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));
+            quartz.ScheduleJob<ExpireAwaitedJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireAwaitedJob.Key));
             quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);

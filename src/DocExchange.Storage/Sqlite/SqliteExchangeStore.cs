@@ -27,14 +27,11 @@ public sealed class SqliteExchangeStore : IExchangeStore
     {
         // Made here because callers are many and the writer is one.
         var terms = LookUpTerms.Of(acceptance);
-        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, terms));
+        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, terms, _parties.Book));
     }
 
-    public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken)
-    {
-        var book = _parties.Book;
-        return _writer.RunAsync(session => AcceptStatus.Apply(session, acceptance, book.MailboxOf));
-    }
+    public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AcceptStatus.Apply(session, acceptance, _parties.Book.MailboxOf));
 
     public Task<ReceiptRef> RefuseAsync(Refusal refusal, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => RefuseSubmission.Apply(session, refusal));
@@ -95,7 +92,7 @@ public sealed class SqliteExchangeStore : IExchangeStore
         ValueTask.FromResult(_reads.Read(database => MailboxReads.DeadLetters(database, _ids, scope)));
 
     public Task<bool> SettleDeadLetterAsync(string itemId, bool requeue, string actor, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => AnswerItem.Settle(session, itemId, requeue, actor));
+        _writer.RunAsync(session => AnswerItem.Settle(session, itemId, requeue, actor, _parties.Book));
 
     public Task RecordEventAsync(EvidenceEntry entry, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => session.Witness(entry with { Time = session.Now }));

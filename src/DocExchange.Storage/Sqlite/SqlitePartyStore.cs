@@ -1,6 +1,7 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Storage.Sqlite.Mailboxes;
 using DocExchange.Storage.Sqlite.Parties;
 
 namespace DocExchange.Storage.Sqlite;
@@ -11,12 +12,15 @@ public sealed class SqlitePartyStore : IPartyStore
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly CurrentParties _current;
+    private readonly MailboxMoves _moves;
+    private readonly Lock _loading = new();
 
-    internal SqlitePartyStore(GroupWriter writer, ReadPool reads, CurrentParties current) => (_writer, _reads, _current) = (writer, reads, current);
+    internal SqlitePartyStore(GroupWriter writer, ReadPool reads, CurrentParties current, MailboxMoves moves) =>
+        (_writer, _reads, _current, _moves) = (writer, reads, current, moves);
 
     public Task LoadAsync(CancellationToken cancellationToken)
     {
-        _current.Replace(_reads.Read(PartyRows.Load));
+        Load();
         return Task.CompletedTask;
     }
 
@@ -25,9 +29,10 @@ public sealed class SqlitePartyStore : IPartyStore
         var saved = await _writer.RunAsync(session =>
         {
             Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code);
+            MailboxMoves.BecomeDue(session);
             return PartyRows.Save(session, agency);
         }).ConfigureAwait(false);
-        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        await FollowAsync().ConfigureAwait(false);
         return saved;
     }
 
@@ -36,9 +41,10 @@ public sealed class SqlitePartyStore : IPartyStore
         var saved = await _writer.RunAsync(session =>
         {
             Witness(session, EvidenceEvents.DirectoryChanged, actor, "system " + system.SystemId);
+            MailboxMoves.BecomeDue(session);
             return PartyRows.Save(session, system);
         }).ConfigureAwait(false);
-        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        await FollowAsync().ConfigureAwait(false);
         return saved;
     }
 
@@ -91,6 +97,25 @@ public sealed class SqlitePartyStore : IPartyStore
             Witness(session, EvidenceEvents.DirectoryChanged, actor, $"{decision} {id}");
             return true;
         });
+
+    /// <summary>Makes the change the current picture, and lets waiting items follow it.</summary>
+    private async Task FollowAsync()
+    {
+        var earlier = Load();
+        // The change is made: whoever asked for it may go, the items must not be left behind.
+        await _moves.SettleAsync(earlier, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>One at a time, so that no earlier picture replaces a later one. Returns the one replaced.</summary>
+    private PartyBook Load()
+    {
+        lock (_loading)
+        {
+            var earlier = _current.Book;
+            _current.Replace(_reads.Read(PartyRows.Load));
+            return earlier;
+        }
+    }
 
     private static long Witness(WriteSession session, string name, string? actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = name, Time = session.Now, Actor = actor, Detail = detail });

@@ -1,11 +1,14 @@
 using System.Globalization;
 using DocExchange.Core;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
 using DocExchange.Storage.Sqlite.Backups;
+using DocExchange.Storage.Sqlite.Documents;
 using DocExchange.Storage.Sqlite.LookUp;
+using DocExchange.Storage.Sqlite.Mailboxes;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -17,6 +20,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Database _database;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
+    private readonly MailboxMoves _moves;
     private readonly SharedBodies _smallBodies;
     private bool _disposed;
 
@@ -38,6 +42,7 @@ public sealed class SqliteStore : IDisposable
         var evidence = new EvidenceAppender(Ids, Epoch.Origin, key);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
+        CollectionPause.Prepare(options.Folder);
         Bodies = new FileBodies(options);
         _smallBodies = new SharedBodies(Bodies, options);
         if (Documents.Bodies.EndOfNewestShared(_database) is { } end && !_smallBodies.Holds(end))
@@ -46,7 +51,9 @@ public sealed class SqliteStore : IDisposable
         }
         _writer = new GroupWriter(_database, evidence, _smallBodies, time, options.EndProcess);
         Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
-        Parties = new SqlitePartyStore(_writer, _reads, parties);
+        Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
+        _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
+        Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Health = new StoreHealth(options, _writer, Bodies);
         if (evidence.NextIndex == Ids.FirstNumber) Start(Epoch);
@@ -64,6 +71,8 @@ public sealed class SqliteStore : IDisposable
     public FileBodies Bodies { get; }
 
     public StoreHealth Health { get; }
+
+    public AlarmBoard Alarms { get; }
 
     internal EpochIds Ids { get; }
 
@@ -101,10 +110,26 @@ public sealed class SqliteStore : IDisposable
     /// <summary>The moment up to which the newest backup of this folder holds everything; null when none was made.</summary>
     public DateTimeOffset? NewestBackup() => BackupMark.Read(_folder);
 
+    /// <summary>Moves items into the mailboxes they belong to, where a stop came between a change of the directory and that.</summary>
+    public Task SettleMailboxesAsync(CancellationToken cancellationToken) => _moves.SettleIfDueAsync(cancellationToken);
+
+    /// <summary>Gives up packages whose document has not come since <paramref name="limit"/>, and raises an alarm for those who sent them. Returns how many.</summary>
+    public async Task<int> ExpireAwaitedAsync(DateTimeOffset limit, CancellationToken cancellationToken)
+    {
+        for (var count = 0; ; cancellationToken.ThrowIfCancellationRequested())
+        {
+            var systems = await _writer.RunAsync(session => AwaitedDocuments.Expire(session, limit)).ConfigureAwait(false);
+            foreach (var system in systems) Alarms.Raise(AlarmKind.StatusExpired, system);
+            count += systems.Count;
+            if (systems.Count < AwaitedDocuments.MostAtOnce) return count;
+        }
+    }
+
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
+        _moves.Dispose();
         _writer.Dispose();
         _smallBodies.Dispose();
         _reads.Dispose();

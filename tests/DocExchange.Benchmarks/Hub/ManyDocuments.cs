@@ -29,7 +29,7 @@ internal static class ManyDocuments
         var pending = new List<Task<CommitOutcome>>(AtOnce);
         for (var i = 1; i <= count; i++)
         {
-            pending.Add(store.AcceptDocumentAsync(Document(i, caller, sender, routes), default));
+            pending.Add(store.AcceptDocumentAsync(Document(i, book, caller, sender, routes), default));
             if (pending.Count < AtOnce && i < count) continue;
             foreach (var outcome in await Task.WhenAll(pending))
             {
@@ -39,7 +39,7 @@ internal static class ManyDocuments
         }
     }
 
-    private static DocumentAcceptance Document(int serial, PartnerSystem caller, Agency sender, IReadOnlyList<Route> routes)
+    private static DocumentAcceptance Document(int serial, PartyBook book, PartnerSystem caller, Agency sender, IReadOnlyList<Route> routes)
     {
         var number = serial.ToString(CultureInfo.InvariantCulture);
         var bytes = Encoding.UTF8.GetBytes("<seeded document=\"" + number + "\"/>");
@@ -55,6 +55,6 @@ internal static class ManyDocuments
             TypeName = "Công văn",
             Subject = "V/v đo thời gian khởi động với văn bản số " + number,
         };
-        return new DocumentAcceptance(caller, sender, envelope, new StoredBody(SHA256.HashData(bytes), bytes.Length, bytes), routes);
+        return new DocumentAcceptance(caller, sender, envelope, new StoredBody(SHA256.HashData(bytes), bytes.Length, bytes), routes) { Parties = book };
     }
 }

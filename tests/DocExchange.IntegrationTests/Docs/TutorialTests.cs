@@ -20,7 +20,7 @@ public sealed partial class TutorialTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", ["./run", "--port", "0", "--data", Data])
         {
-            WorkingDirectory = RepositoryFolder.Path,
+            WorkingDirectory = RepositoryFiles.PathOf(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -45,7 +45,7 @@ public sealed partial class TutorialTests : IDisposable
     public async Task Every_command_of_the_tutorial_does_what_the_tutorial_says()
     {
         var hub = await AddressAsync();
-        var blocks = BlocksOf(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "docs", "tutorial.md")));
+        var blocks = BlocksOf(await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs", "tutorial.md")));
         Assert.True(blocks.Count > 10, "The tutorial has hardly any commands.");
 
         var (output, code) = await RunAsync(ScriptOf(blocks), hub);
@@ -76,7 +76,7 @@ public sealed partial class TutorialTests : IDisposable
     {
         var work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
         var start = new ProcessStartInfo("bash", ["-c", "exec 2>&1\n" + script]) { WorkingDirectory = work, RedirectStandardOutput = true };
-        start.Environment["REPOSITORY"] = RepositoryFolder.Path;
+        start.Environment["REPOSITORY"] = RepositoryFiles.PathOf();
         start.Environment["DEX_HUB"] = hub;
         start.Environment["DEX_DATA"] = Data;
         using var shell = Process.Start(start)!;

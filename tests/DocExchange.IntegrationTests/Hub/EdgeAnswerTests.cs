@@ -12,10 +12,7 @@ public sealed class AdapterPrefixFixture : HubFixture
     protected override void Configure(HubOptions options) => options.VxpPrefixes = ["/vxp", "/XrdAdapter/adapter", ""];
 }
 
-/// <summary>
-/// Every answer under a prefix can be read by the axis SDK, whatever went wrong. What the server refuses before a request exists (a garbage
-/// request line, more than a megabyte of headers) has no path and so no prefix, and is answered by the server itself.
-/// </summary>
+/// <summary>Every answer under a prefix can be read by the axis SDK, whatever went wrong. What the server rejects by itself: <see cref="RejectedRequestTests"/>.</summary>
 public sealed class EdgeAnswerTests(AdapterPrefixFixture fixture) : IClassFixture<AdapterPrefixFixture>
 {
     private TestHub Hub => fixture.Hub;

@@ -102,6 +102,16 @@ internal static class VxpCalls
             Directory.EnumerateFiles(Path.Combine(hub.Folder, "staging")).Count());
     }
 
+    /// <summary>Every entry of the log, oldest first.</summary>
+    public static IReadOnlyList<EvidenceEntry> Entries(this TestHub hub)
+    {
+        using var database = Database.Open(Path.Combine(hub.Folder, "store", "exchange.db"), readOnly: true);
+        var entries = new List<EvidenceEntry>();
+        var statement = database.Prepare("SELECT entry FROM log ORDER BY idx");
+        while (statement.Step()) entries.Add(EvidenceEntry.TryParse(statement.Blob(0))!);
+        return entries;
+    }
+
     public static Task ChangeAgencyAsync(this TestHub hub, string code, Func<Agency, Agency> change) =>
         hub.PartyStore.SaveAgencyAsync(change(hub.Agency(code)), "test", default);
 

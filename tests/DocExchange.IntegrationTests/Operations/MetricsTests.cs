@@ -70,6 +70,7 @@ public sealed class MetricsTests(HubFixture fixture) : IClassFixture<HubFixture>
         Assert.InRange(Value(page, "docexchange_certificate_expiry_days"), 1, 10_000);
         Assert.True(Value(page, "docexchange_store_bytes") > 0 && Value(page, "docexchange_disk_free_bytes") > 0 && Value(page, "docexchange_fsync_p99_seconds") > 0);
         Assert.True(Value(page, "docexchange_log_entries") > 20);
+        Assert.Contains("docexchange_alarms{kind=\"list-cut\"} 0", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class DescriptionTests(HubFixture fixture) : IClassFixture<HubFixt
     public async Task The_checked_in_document_says_what_the_endpoints_say()
     {
         var served = (await Hub.Http.GetStringAsync(new Uri(Hub.Address, "/api/openapi.json"))).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var path = Path.Combine(RepositoryFolder.Path, "schemas", "openapi.json");
+        var path = RepositoryFiles.PathOf("schemas", "openapi.json");
         if (Environment.GetEnvironmentVariable("DOCEXCHANGE_APPROVE") == "1") await File.WriteAllTextAsync(path, served, new UTF8Encoding(false));
 
         Assert.True(File.Exists(path) && await File.ReadAllTextAsync(path) == served, "schemas/openapi.json differs: run this test with DOCEXCHANGE_APPROVE=1 and review the change.");

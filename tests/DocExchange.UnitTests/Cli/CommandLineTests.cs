@@ -152,6 +152,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Locking_an_agency_and_suspending_a_system_change_nothing_else_of_them()
+    {
+        var agencies = RecordedHub.Json("""[{"code":"H30","name":"P","kind":"local","mail":"a@b","refuseRepeatedNumber":true}]""");
+        Assert.Equal(ExitCode.Done, await Run(agencies, "agencies", "lock", "H30"));
+        using var agency = JsonDocument.Parse(agencies.Calls[1].Body);
+        Assert.Equal(("a@b", true), (agency.RootElement.GetProperty("mail").GetString(), agency.RootElement.GetProperty("refuseRepeatedNumber").GetBoolean()));
+
+        var systems = RecordedHub.Json("""[{"systemId":"s","profile":"peer","dialects":["vxp"],"serves":[{"agency":"H30","subtree":true}],"enabled":true,"mayRegisterAgencies":true,"allowedAddresses":["10.0.0.0/8"]}]""");
+        Assert.Equal(ExitCode.Done, await Run(systems, "systems", "suspend", "S"));
+        using var system = JsonDocument.Parse(systems.Calls[1].Body);
+        Assert.False(system.RootElement.GetProperty("enabled").GetBoolean());
+        Assert.Equal(("peer", "10.0.0.0/8", true, "H30"), (system.RootElement.GetProperty("profile").GetString(), system.RootElement.GetProperty("allowedAddresses")[0].GetString(),
+            system.RootElement.GetProperty("mayRegisterAgencies").GetBoolean(), system.RootElement.GetProperty("serves")[0].GetProperty("agency").GetString()));
+    }
+
+    [Fact]
     public async Task Json_output_is_one_json_value()
     {
         var hub = RecordedHub.Json("""[{"code":"H30","name":"Sở Nội vụ"}]""");

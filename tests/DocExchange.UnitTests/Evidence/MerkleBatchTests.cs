@@ -6,7 +6,7 @@ namespace DocExchange.UnitTests.Evidence;
 /// <summary>The frontier forgets every leaf but the batch's: these guard against paths that only a full log could give.</summary>
 public sealed class MerkleBatchTests
 {
-    private const int Most = 300;
+    private const int Most = 140;
     private static readonly byte[][] Leaves = [.. Enumerable.Range(0, Most + 70).Select(GoldenReceipts.Leaf)];
     private static readonly MerkleTree Naive = new(Leaves);
 

@@ -6,7 +6,7 @@ namespace DocExchange.UnitTests.Evidence;
 /// <summary>A proof that proves too much is the failure these guard against.</summary>
 public sealed class ProofTests
 {
-    private const int Most = 70;
+    private const int Most = 40;
     private static readonly byte[][] Leaves = [.. Enumerable.Range(0, Most).Select(GoldenReceipts.Leaf)];
     private static readonly MerkleTree Tree = new(Leaves);
 

@@ -44,20 +44,20 @@ public sealed class ReceiptTests
         Assert.False(verdict.Trusted);
     }
 
-    /// <summary>0x20 turns a letter into its other case: hex digits, base64 and names must all mind it.</summary>
+    /// <summary>Every 29th byte, so that each part of a receipt is met; every byte is changed in the integration tests (ReceiptSweepTests).</summary>
     [Theory]
-    [InlineData(AcceptanceFile, 1)]
-    [InlineData(AcceptanceFile, 0x20)]
-    public void No_byte_of_a_receipt_can_be_changed(string file, byte mask)
+    [InlineData(1)]
+    [InlineData(0x20)]
+    public void No_byte_of_a_receipt_can_be_changed(byte mask)
     {
-        var golden = File.ReadAllBytes(GoldenReceipts.FileOf(file));
+        var golden = File.ReadAllBytes(GoldenReceipts.FileOf(AcceptanceFile));
         Assert.True(ReceiptVerifier.Verify(golden, null).Valid);
-        Parallel.For(0, golden.Length, at =>
+        for (var at = 0; at < golden.Length; at += 29)
         {
             var altered = (byte[])golden.Clone();
             altered[at] ^= mask;
             Assert.False(ReceiptVerifier.Verify(altered, null).Valid, $"byte {at} went unnoticed");
-        });
+        }
     }
 
     [Fact]

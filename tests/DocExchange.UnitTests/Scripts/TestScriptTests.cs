@@ -33,6 +33,17 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [SkippableFact]
+    public void What_a_test_measured_stands_before_the_last_line()
+    {
+        const string measured = """
+            <UnitTestResult executionId="4" testName="A.Kills" outcome="Passed"><Output><StdOut>200 kills
+            figure: ready again: p50 0.70 s, max 1.90 s
+            more</StdOut></Output></UnitTestResult>
+            """;
+        Assert.Equal(["Figures:", "  ready again: p50 0.70 s, max 1.90 s", "1 passed, 0 failed, 0 skipped"], Run(measured, 0).Lines[^3..]);
+    }
+
+    [SkippableFact]
     public void A_failed_test_fails_the_command_and_is_named()
     {
         var (code, lines) = Run(Passed + Failed, exitCode: 1);

@@ -12,6 +12,9 @@ namespace DocExchange.UnitTests.Signing;
 /// <summary>Our CMS is written by hand: others must read it, and nobody must be able to bend it.</summary>
 public sealed class HubKeyTests
 {
+    // Making one takes up to seconds, and no test is about the making.
+    private static readonly Lazy<RSA> Rsa = new(() => RSA.Create(2048));
+
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("hub/epoch\n1\nroot\n");
 
     [Theory]
@@ -110,7 +113,7 @@ public sealed class HubKeyTests
     internal static HubKey RsaKeyUnderRoot()
     {
         using var authority = SampleCertificates.CreateAuthority("root", GoldenReceipts.Time);
-        using var rsa = RSA.Create(2048);
+        var rsa = Rsa.Value;
         var request = new CertificateRequest("CN=rsa hub", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         var generator = X509SignatureGenerator.CreateForECDsa(authority.Certificate.GetECDsaPrivateKey()!);
@@ -121,7 +124,7 @@ public sealed class HubKeyTests
 
     private static HubKey RsaKey()
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = Rsa.Value;
         var request = new CertificateRequest("CN=rsa hub", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         return new HubKey(request.CreateSelfSigned(GoldenReceipts.Time.AddDays(-1), GoldenReceipts.Time.AddYears(20)), []);

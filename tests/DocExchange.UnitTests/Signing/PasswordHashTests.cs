@@ -7,6 +7,8 @@ namespace DocExchange.UnitTests.Signing;
 
 public sealed class PasswordHashTests
 {
+    private const int Cheap = 4;
+
     /// <summary>RFC 7914 §8.</summary>
     [Fact]
     public void Salsa_gives_the_vector_of_the_standard()
@@ -30,12 +32,15 @@ public sealed class PasswordHashTests
     [Fact]
     public void A_password_fits_its_own_hash_only()
     {
-        var hash = PasswordHash.Make("Mật khẩu 1");
-        Assert.StartsWith("$scrypt$n=15,r=8,p=1$", hash);
+        var hash = PasswordHash.Make("Mật khẩu 1", Cheap);
+        Assert.StartsWith("$scrypt$n=4,r=8,p=1$", hash);
         Assert.True(PasswordHash.Verify("Mật khẩu 1", hash));
         Assert.False(PasswordHash.Verify("mật khẩu 1", hash));
-        Assert.NotEqual(hash, PasswordHash.Make("Mật khẩu 1"));
+        Assert.NotEqual(hash, PasswordHash.Make("Mật khẩu 1", Cheap));
     }
+
+    [Fact]
+    public void A_new_hash_costs_32_MB_so_that_guessing_is_dear() => Assert.StartsWith("$scrypt$n=15,r=8,p=1$", PasswordHash.Make("x"));
 
     [Theory]
     [InlineData("")]

@@ -12,6 +12,8 @@ internal static class WarningWords
         "number-used-before" => visit.Say($"Số, ký hiệu {warning.Value} đã được cơ quan này dùng trong cùng năm.", $"This agency used {warning.Value} before in the same year."),
         "variant-of-known-document" => visit.Say("Đã có một văn bản cùng mã với nội dung khác.", "Another document with the same id has other content."),
         "earlier-document-unknown" => visit.Say("Hệ thống chưa có văn bản được nhắc tới.", "The document it speaks of is not known here."),
+        "recipient-system-suspended" => visit.Say($"Hệ thống của nơi nhận {warning.Value} đang tạm ngừng; văn bản chờ tại trục.", $"The system of {warning.Value} is suspended; the document waits at the hub."),
+        "status-of-unknown-document" => visit.Say("Trạng thái đến trước văn bản.", "The status came before the document."),
         "forwarded-to-successor" => visit.Say($"Nơi nhận {warning.Value} đã được thay bằng cơ quan kế thừa.", $"The recipient {warning.Value} was replaced by its successor."),
         "name-content-mismatch" => visit.Say($"Tên tệp {warning.Value} không khớp với nội dung của tệp.", $"The file name {warning.Value} does not fit its content."),
         "recall-without-reason" => visit.Say("Thu hồi không nêu lý do.", "The recall gives no reason."),

@@ -1,3 +1,4 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
@@ -9,7 +10,7 @@ namespace DocExchange.Hub.Clerk.Sessions;
 public enum SignInOutcome { Done, Wrong, Locked, Busy }
 
 /// <summary>Checks name and password, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
-public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, VxpCallers addresses) : IDisposable
+public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, AlarmBoard alarms, VxpCallers addresses) : IDisposable
 {
     private const int MostWaiting = 32;
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -33,7 +34,11 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
         if (!await FitsAsync(account, password).ConfigureAwait(false))
         {
             // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
-            if (gate.Failed(name, address)) await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
+            if (gate.Failed(name, address))
+            {
+                alarms.Raise(AlarmKind.SignInLocked, address);
+                await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
+            }
             return (SignInOutcome.Wrong, gate.Wait(name, address));
         }
         gate.Succeeded(name, address);

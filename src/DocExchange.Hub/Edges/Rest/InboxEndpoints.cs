@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DocExchange.Core.Alarms;
 using DocExchange.Core;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
@@ -62,11 +63,12 @@ internal static class InboxEndpoints
         return Results.Json(new InboxPage([.. page.Items.Select(View)], page.Cut && page.Items.Count > 0 ? Write(page.Items[^1].Place) : null));
     }
 
-    private static async Task<IResult> ContentAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, IPackageStore packages)
+    private static async Task<IResult> ContentAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, IPackageStore packages, AlarmBoard alarms)
     {
         Milestones.Reached(Milestones.BeforeFetch);
         var item = await store.FindItemAsync(caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, http.RequestAborted).ConfigureAwait(false);
+        if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);
         if (item is null || content is null) return ApiProblems.NotFound(itemId);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(item.Digest.Span)}\"");
         // A fetch goes on in as many ranges as the line needs; it is one fetch.

@@ -1,6 +1,7 @@
 using DocExchange.Core;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Operations;
 
@@ -43,7 +44,7 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
         catch (BadHttpRequestException fault)
         {
             LogUnreadable(logger, fault.Message);
-            await AnswerAsync(http, new Problem(ProblemCatalogue.RequestUnreadable), fault.StatusCode).ConfigureAwait(false);
+            await AnswerAsync(http, RejectedRequests.ProblemOf(fault), fault.StatusCode).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {

@@ -49,6 +49,7 @@ internal static class VxpAnswers
         if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
         if (problem.Kind == ProblemCatalogue.HeadersTooLarge) return StatusCodes.Status431RequestHeaderFieldsTooLarge;
         if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
+        if (problem.Kind == ProblemCatalogue.RequestTimedOut) return StatusCodes.Status408RequestTimeout;
         if (problem.Kind == ProblemCatalogue.RequestUnreadable) return StatusCodes.Status400BadRequest;
         if (problem.Kind == ProblemCatalogue.HubFault) return StatusCodes.Status500InternalServerError;
         return problem.Kind.Step == ProblemStep.Fault ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;

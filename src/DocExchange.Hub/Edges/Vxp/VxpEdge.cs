@@ -2,6 +2,7 @@ using DocExchange.Axis.Protocol;
 using DocExchange.Core;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Vxp;
@@ -72,7 +73,7 @@ public sealed partial class VxpEdge
         catch (BadHttpRequestException fault)
         {
             LogUnreadable(_logger, fault.Message);
-            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable)).ConfigureAwait(false);
+            await RefuseIfPossibleAsync(http, name, RejectedRequests.ProblemOf(fault)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {

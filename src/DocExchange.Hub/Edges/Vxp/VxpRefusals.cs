@@ -1,4 +1,5 @@
 using DocExchange.Axis.Protocol;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
@@ -9,7 +10,7 @@ namespace DocExchange.Hub.Edges.Vxp;
 /// Refuses authenticated calls that never reach the intake desk, with a receipt like every refusal. Repetitions share it, so that a client
 /// stuck in a loop costs one row a day.
 /// </summary>
-public sealed class VxpRefusals(IExchangeStore store)
+public sealed class VxpRefusals(IExchangeStore store, AlarmBoard alarms)
 {
     /// <exception cref="StoreUnavailableException">A submission could not be receipted. Other calls are then refused without a receipt:
     /// code 20 would make a client repeat for ever what cannot succeed.</exception>
@@ -22,7 +23,7 @@ public sealed class VxpRefusals(IExchangeStore store)
             var isSubmission = operation == VxpOperations.SendEdoc;
             try
             {
-                var refusal = new Refusal(call.System, problem, null, 0, null, null) { Operation = isSubmission ? null : operation };
+                var refusal = new Refusal(call.System, problem, null, 0, null, null) { Operation = isSubmission ? null : operation, SignedDigest = isSubmission ? call.Values.HashFile : null };
                 receipt = await store.RefuseAsync(refusal, call.Cancelled).ConfigureAwait(false);
             }
             catch (StoreUnavailableException) when (!isSubmission)
@@ -30,6 +31,7 @@ public sealed class VxpRefusals(IExchangeStore store)
                 // Readiness reports the store; the caller's mistake stays the caller's.
             }
         }
+        alarms.RaiseFor(call.System, problem, receipt?.Id);
         await VxpAnswers.RefuseAsync(call.Http, operation, problem, receipt).ConfigureAwait(false);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class StoreGauges : IDisposable
         _meter.CreateObservableGauge("docexchange.mailbox.items", () => ByKind(w => w.Count), description: "Copies that wait in mailboxes for an answer");
         _meter.CreateObservableGauge("docexchange.mailbox.oldest", () => ByKind(w => Age(w.Oldest)), "s", "Age of the oldest copy that waits for an answer");
         _meter.CreateObservableGauge("docexchange.dead.letters", () => Figures().DeadLetters, description: "Copies whose recipient's system answered that it cannot take them");
+        _meter.CreateObservableGauge("docexchange.alarms", Alarms, description: "Alarms that no operator has acknowledged");
         _meter.CreateObservableGauge("docexchange.in.doubt", () => Figures().InDoubt, description: "Copies that a restore found waiting and nothing has happened to since");
         _meter.CreateObservableGauge("docexchange.writer.waiting", () => Condition().Waiting, description: "Operations that wait for the next commit");
         _meter.CreateObservableGauge("docexchange.writer.available", () => Condition().WriterProblem is null ? 1 : 0, description: "1 while the store takes what it is given, 0 after a commit failed");
@@ -44,6 +45,9 @@ internal sealed class StoreGauges : IDisposable
 
     private IEnumerable<Measurement<double>> ByKind(Func<WaitingItems, double> figure) =>
         Figures().Waiting.Select(w => new Measurement<double>(figure(w), new KeyValuePair<string, object?>("kind", w.Kind.ToString().ToLowerInvariant())));
+
+    private IEnumerable<Measurement<int>> Alarms() =>
+        _store.Alarms.CountsByKind().Select(kind => new Measurement<int>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));
 
     private IEnumerable<Measurement<double>> BackupAge() => _store.NewestBackup() is { } taken ? [new Measurement<double>(Age(taken))] : [];
 

@@ -5,6 +5,9 @@ internal static class CollectionPause
 {
     private const string FileName = "collection.lock";
 
+    /// <summary>Makes the file that is locked; the caller syncs the folder.</summary>
+    public static void Prepare(string folder) => File.Open(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+
     /// <summary>Taken by a backup; several share it. Null while originals are being collected.</summary>
     public static IDisposable? TryPause(string folder) => TryOpen(folder, FileAccess.Read, FileShare.Read);
 

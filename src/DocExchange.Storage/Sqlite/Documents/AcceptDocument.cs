@@ -16,8 +16,24 @@ namespace DocExchange.Storage.Sqlite.Documents;
 internal static class AcceptDocument
 {
     /// <param name="terms">What the document is to be found by, should it be a new one.</param>
-    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, string terms) =>
-        RequestKeys.Decide(session, acceptance.Key, () => Decide(session, acceptance, terms));
+    /// <param name="current">The picture of now: an upload may take longer than the one it was routed with lasted.</param>
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, string terms, PartyBook current) =>
+        RequestKeys.Decide(session, acceptance.Key, () => Reroute(acceptance, current) is { } routed
+            ? Decide(session, routed, terms)
+            : new CommitOutcome.Refused(new Problem(ProblemCatalogue.ReceiverWithoutMailbox, "MessageHeader.To.OrganId")));
+
+    /// <summary>The same recipients with the mailboxes of now; null when one of them has none any more.</summary>
+    private static DocumentAcceptance? Reroute(DocumentAcceptance acceptance, PartyBook current)
+    {
+        if (ReferenceEquals(acceptance.Parties, current)) return acceptance;
+        var routes = new List<Route>(acceptance.Routes.Count);
+        foreach (var route in acceptance.Routes)
+        {
+            if (current.MailboxOf(current.Directory.Find(route.Recipient.Id) ?? route.Recipient) is not { } mailbox) return null;
+            routes.Add(route with { Mailbox = mailbox });
+        }
+        return acceptance with { Routes = routes };
+    }
 
     private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance, string terms)
     {
@@ -60,6 +76,7 @@ internal static class AcceptDocument
         session.LookUp.Add(number, terms);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         ChangeCases.Open(session, acceptance, number);
+        AwaitedDocuments.Link(session, acceptance, number, acceptance.Routes);
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
         return new CommitOutcome.Accepted(receipt, warnings);
     }
@@ -75,6 +92,7 @@ internal static class AcceptDocument
         }
         LookUpIndex.AddRecipients(session, known.Number, further.Select(r => r.Recipient.Id));
         Deliveries.Insert(session, known.Number, nextOrdinal, further, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
+        AwaitedDocuments.Link(session, acceptance, known.Number, further);
         return new CommitOutcome.Accepted(Witness(session, acceptance, known.Number, further, null), acceptance.Warnings);
     }
 

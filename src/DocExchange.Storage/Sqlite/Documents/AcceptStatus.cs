@@ -60,6 +60,10 @@ internal static class AcceptStatus
         Deliveries.Insert(session, number, 1, [new Route(addressee, mailbox, [addressee.Code])], MessageKind.Status, PriorityOf(session, search.Document));
         var about = acceptance.Status.ReportedBy == StatusReporter.Sender ? addressee.Id : acceptance.Reporter.Id;
         StatusHistory.Record(session, new RecordedStatus(search.Document, about, acceptance.Status.Code, acceptance.Envelope.Status?.Description, acceptance.ReportedAt, number));
+        if (search.Document is null)
+        {
+            AwaitedDocuments.Note(session, number, documentId, acceptance.Status.ReportedBy == StatusReporter.Sender ? acceptance.Reporter.Id : addressee.Id, about);
+        }
         if (acceptance.Status == HandlingStatus.RecallAsked)
         {
             ChangeCases.Open(session, BusinessType.Revocation, search.Document, documentId, acceptance.Reporter.Id, number, addressee.Id);

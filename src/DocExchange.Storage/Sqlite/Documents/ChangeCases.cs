@@ -33,6 +33,7 @@ internal static class ChangeCases
             foreach (var route in acceptance.Routes)
             {
                 Open(session, acceptance.Envelope.BusinessType, target, id, acceptance.Sender.Id, openedBy, route.Recipient.Id);
+                if (target is null) AwaitedDocuments.Note(session, openedBy, id, acceptance.Sender.Id, route.Recipient.Id);
             }
         }
     }

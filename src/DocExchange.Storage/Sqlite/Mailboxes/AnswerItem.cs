@@ -47,11 +47,16 @@ internal static class AnswerItem
         return AnswerOutcome.Recorded;
     }
 
-    public static bool Settle(WriteSession session, string itemId, bool requeue, string actor)
+    /// <summary>Puts a dead letter back, into the mailbox its agency has now, or gives it up.</summary>
+    public static bool Settle(WriteSession session, string itemId, bool requeue, string actor, PartyBook parties)
     {
         if (!session.Ids.TryParseItem(itemId, out var document, out var ordinal) || Find(session, document, ordinal) is not { State: DeliveryState.Failed } found) return false;
-        session.Prepare("UPDATE delivery SET state = ?3, fetched = 0, lane = 4 - (SELECT priority FROM document WHERE number = ?1), updated_at = ?4 WHERE document = ?1 AND ordinal = ?2")
-            .Bind(1, document).Bind(2, ordinal).Bind(3, (long)(requeue ? DeliveryState.Available : DeliveryState.Abandoned)).Bind(4, session.Now).Run();
+        session.Prepare("""
+            UPDATE delivery SET state = ?3, fetched = 0, lane = 4 - (SELECT priority FROM document WHERE number = ?1), updated_at = ?4, mailbox = ?5
+            WHERE document = ?1 AND ordinal = ?2
+            """)
+            .Bind(1, document).Bind(2, ordinal).Bind(3, (long)(requeue ? DeliveryState.Available : DeliveryState.Abandoned)).Bind(4, session.Now)
+            .Bind(5, MailboxMoves.MailboxOf(parties, found.RecipientId) ?? found.Mailbox).Run();
         var name = requeue ? EvidenceEvents.DeadLetterRequeued : EvidenceEvents.DeadLetterAbandoned;
         session.Witness(Entry(session, name, document, found.Recipient, null, actor), document);
         return true;

@@ -16,12 +16,12 @@ internal static class MailboxReads
 
         """;
 
-    private const string Open = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 ORDER BY v.lane, v.document, v.ordinal LIMIT ?3";
+    private const string Open = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 ORDER BY v.lane, v.document, v.ordinal";
 
     private const string OpenAfter = Columns
-        + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 AND (v.lane, v.document, v.ordinal) > (?4, ?5, ?6) ORDER BY v.lane, v.document, v.ordinal LIMIT ?3";
+        + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 AND (v.lane, v.document, v.ordinal) > (?3, ?4, ?5) ORDER BY v.lane, v.document, v.ordinal";
 
-    private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?4 AND v.created_at <= ?5 ORDER BY v.document, v.ordinal LIMIT ?3";
+    private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?3 AND v.created_at <= ?4 ORDER BY v.created_at, v.document, v.ordinal";
 
     private const string One = Columns + " WHERE v.document = ?1 AND v.ordinal = ?2";
 
@@ -33,14 +33,17 @@ internal static class MailboxReads
             var isPeriod = query.From is not null || query.To is not null;
             var after = !isPeriod && query.After is { } place && place.Kind >= kind ? place : null;
             if (after is not null && after.Kind > kind) continue;
-            var statement = database.Prepare(isPeriod ? Period : after is null ? Open : OpenAfter).Bind(1, scope.SystemId).Bind(2, (long)kind).Bind(3, query.Limit + 1);
-            if (isPeriod) statement.Bind(4, query.From ?? DateTimeOffset.UnixEpoch).Bind(5, query.To ?? DateTimeOffset.MaxValue);
-            if (after is not null) statement.Bind(4, after.Lane).Bind(5, after.DocumentNumber).Bind(6, after.Ordinal);
+            var statement = database.Prepare(isPeriod ? Period : after is null ? Open : OpenAfter).Bind(1, scope.SystemId).Bind(2, (long)kind);
+            if (isPeriod) statement.Bind(3, query.From ?? DateTimeOffset.UnixEpoch).Bind(4, query.To ?? DateTimeOffset.MaxValue);
+            if (after is not null) statement.Bind(3, after.Lane).Bind(4, after.DocumentNumber).Bind(5, after.Ordinal);
             try
             {
-                while (statement.Step())
+                // Ended here and not by LIMIT: what the caller may no longer see (answered before its agency moved) must not use up the list.
+                for (var found = 0; found <= query.Limit && statement.Step();)
                 {
-                    if (scope.Allows(statement.Long(6))) items.Add(Item(statement, ids));
+                    if (!scope.Allows(statement.Long(6))) continue;
+                    items.Add(Item(statement, ids));
+                    found++;
                 }
             }
             finally
@@ -53,6 +56,7 @@ internal static class MailboxReads
         return new MailboxPage(items, cut);
     }
 
+    /// <summary>What waits: an open item lies in a mailbox only while its system serves the agency (MailboxMoves).</summary>
     public static int Count(Database database, Scope scope, MailboxQuery query)
     {
         long count = 0;

@@ -50,7 +50,8 @@ public sealed class KillTests(ITestOutputHelper output)
         _loads.Sort();
         var (clock, computed, load) = (_starts[_starts.Count * 95 / 100], _startsComputed[^1], _loads[_loads.Count / 2]);
         var overloaded = load > Environment.ProcessorCount * 2;
-        output.WriteLine($"restart to ready: p50 {_starts[_starts.Count / 2].TotalSeconds:f2} s, p95 {clock.TotalSeconds:f2} s, worst {_starts[^1].TotalSeconds:f2} s; computing at most {computed.TotalSeconds:f2} s; "
+        // "figure:" lines are repeated by ./test at its end.
+        output.WriteLine($"figure: kill -9 to ready again, {_starts.Count} starts: p50 {_starts[_starts.Count / 2].TotalSeconds:f2} s, p95 {clock.TotalSeconds:f2} s, max {_starts[^1].TotalSeconds:f2} s; computing at most {computed.TotalSeconds:f2} s; "
             + $"load {load:f1} on {Environment.ProcessorCount} cores" + (overloaded ? ": OVERLOADED, the clock was not judged" : ""));
         Assert.True(computed < limit, $"a restart computed for {computed}");
         Assert.True(overloaded || clock < limit, $"95 % of restarts took up to {clock}");

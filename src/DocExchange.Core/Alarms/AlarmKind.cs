@@ -1,0 +1,52 @@
+namespace DocExchange.Core.Alarms;
+
+/// <summary>Something an operator should look at. Names are stable: metrics and scripts use them.</summary>
+/// <param name="English">May use {subject}.</param>
+/// <param name="Vietnamese">May use {subject}.</param>
+public sealed record AlarmKind(string Name, string English, string Vietnamese)
+{
+    public static readonly AlarmKind ListCut = new("list-cut",
+        "The mailbox of {subject} holds more than one list shows: its system may have stopped answering.",
+        "Hộp thư của {subject} có nhiều mục hơn một danh sách hiển thị: hệ thống nhận có thể đã ngừng phản hồi.");
+
+    public static readonly AlarmKind ReplayedCall = new("replayed-call",
+        "Signed headers of {subject} came again with another file: somebody may be replaying its calls.",
+        "Tiêu đề đã ký của {subject} được gửi lại với tệp tin khác: có thể lời gọi bị phát lại trái phép.");
+
+    public static readonly AlarmKind DangerousFile = new("dangerous-file",
+        "{subject} sent a program, a forbidden file or malware in a package; it was refused and not kept.",
+        "{subject} đã gửi chương trình, tệp bị cấm hoặc mã độc trong gói tin; gói tin bị từ chối và không được lưu.");
+
+    public static readonly AlarmKind SuspiciousCall = new("suspicious-call",
+        "{subject} acted in another's name, on another's document or with hostile XML.",
+        "{subject} đã thao tác thay cơ quan khác, trên văn bản của cơ quan khác hoặc gửi XML nguy hiểm.");
+
+    public static readonly AlarmKind CallsRefused = new("calls-refused",
+        "Calls from {subject} do not authenticate: a wrong secret, a suspended system, or somebody guessing.",
+        "Lời gọi từ {subject} không xác thực được: sai khóa, hệ thống bị tạm ngừng, hoặc có người dò khóa.");
+
+    public static readonly AlarmKind SignInLocked = new("sign-in-locked",
+        "Sign-in from {subject} was locked after repeated failures.",
+        "Đăng nhập từ {subject} bị khóa sau nhiều lần thất bại.");
+
+    public static readonly AlarmKind StoreUnwell = new("store-unwell",
+        "The hub cannot take documents, or only slowly: {subject}.",
+        "Trục không tiếp nhận được văn bản hoặc tiếp nhận chậm: {subject}.");
+
+    public static readonly AlarmKind ContentMissing = new("content-missing",
+        "The content of {subject} should be in the store and is not.",
+        "Nội dung của {subject} lẽ ra phải có trong kho nhưng không tìm thấy.");
+
+    public static readonly AlarmKind NobodyFetches = new("nobody-fetches",
+        "Items for {subject} wait, and no enabled system fetches for it.",
+        "Có mục chờ {subject} nhưng không có hệ thống đang hoạt động nào nhận thay.");
+
+    public static readonly AlarmKind StatusExpired = new("status-expired",
+        "Statuses that {subject} reported came before their documents, which never came.",
+        "Trạng thái do {subject} báo đến trước văn bản, nhưng văn bản không bao giờ đến.");
+
+    public static IReadOnlyList<AlarmKind> All { get; } =
+        [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired];
+
+    public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}
