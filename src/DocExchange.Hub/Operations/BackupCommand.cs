@@ -30,6 +30,19 @@ internal static class BackupCommand
             return 0;
         }
 
+        catch (Exception fault) when (fault is FollowBrokenException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The backup ends and stays as it was at its last round: {fault.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (TimeoutException)
+        {
+            // The round hangs in the system and would hold everything else up: the system lets go of its locks.
+            await Console.Error.WriteLineAsync($"The backup ends and stays as it was at its last round: {wish.To} has not taken anything for {Patience.TotalMinutes} minutes.").ConfigureAwait(false);
+            Environment.Exit(1);
+            return 1;
+        }
+
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
@@ -45,7 +58,8 @@ internal static class BackupCommand
         {
             await Task.Delay(every, stop).ConfigureAwait(false);
             // A target that hangs must not keep the hub's log from being reused for ever: better no backup, said aloud, than a full disk.
-            var manifest = await Task.Run(() => backup.Follow(stop), stop).WaitAsync(Patience, stop).ConfigureAwait(false);
+            // A stop waits for the round under way, which still uses what would be let go of.
+            var manifest = await Task.Run(() => backup.Follow(stop), CancellationToken.None).WaitAsync(Patience, CancellationToken.None).ConfigureAwait(false);
             if (manifest.Missing.Count > missing) Report(manifest.Missing);
             missing = manifest.Missing.Count;
         }

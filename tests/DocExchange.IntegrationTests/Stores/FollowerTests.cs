@@ -50,6 +50,7 @@ public sealed class FollowerTests : IDisposable
             var work = Enumerable.Range(0, 2).Select(lane => Task.Run(() => WriteAsync(store, lane, done.Token)))
                 .Append(Task.Run(() => ReadNowAndThenAsync(done.Token))).ToList();
             var chance = new Random(checkpointPages);
+            while (!follower.TryBegin()) await _written.WaitAsync();
             for (var round = 0; round < 150; round++)
             {
                 if (chance.Next(4) == 0) follower.MakeRoom(Take);
@@ -85,7 +86,7 @@ public sealed class FollowerTests : IDisposable
         var copies = new HashSet<string>();
         using (var store = SqliteStore.Open(new StoreOptions(_folder, "docexchange") { CheckpointPages = 40 }, _key, TimeProvider.System, new CurrentParties()))
         {
-            backup = StoreBackup.Open(_folder, to, TimeProvider.System, new BackupLimits(300_000, 900_000));
+            backup = StoreBackup.Open(_folder, to, TimeProvider.System, new BackupLimits(300_000, 600_000));
             copies.Add((await backup.CopyAsync(follows: true, default)).Store.File);
             var work = Task.Run(() => WriteAsync(store, 0, done.Token));
             for (var round = 0; round < 2000 && copies.Count < 4; round++)

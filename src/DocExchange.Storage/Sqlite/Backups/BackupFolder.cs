@@ -13,6 +13,7 @@ internal sealed class BackupFolder : IDisposable
     private readonly List<string> _changes = [];
     private ChangesFile? _current;
     private int _next;
+    private string? _making;
 
     private BackupFolder(string path, FileStream held)
     {
@@ -53,7 +54,11 @@ internal sealed class BackupFolder : IDisposable
     }
 
     /// <summary>A new name for a copy of the store, which counts once the manifest names it.</summary>
-    public string NameStore() => System.IO.Path.Combine(Path, Name("store-", ".db"));
+    public string NameStore()
+    {
+        _making = Name("store-", ".db");
+        return System.IO.Path.Combine(Path, _making);
+    }
 
     public void Take(WalPiece piece)
     {
@@ -86,10 +91,10 @@ internal sealed class BackupFolder : IDisposable
     public IReadOnlyList<BackupFile> SyncChanges() =>
         [.. _changes.Select(name => _closed.TryGetValue(name, out var closed) ? closed : _current!.Sync())];
 
-    /// <summary>Removes what the manifest does not name.</summary>
+    /// <summary>Removes what the manifest does not name and is not being made.</summary>
     public void Sweep(BackupManifest manifest)
     {
-        var named = manifest.Changes.Select(c => c.File).Append(manifest.Store.File).Concat(_changes).ToHashSet();
+        var named = manifest.Changes.Select(c => c.File).Append(manifest.Store.File).Append(_making).Concat(_changes).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(Path))
         {
             var name = System.IO.Path.GetFileName(file);
@@ -99,6 +104,7 @@ internal sealed class BackupFolder : IDisposable
 
     public void Dispose()
     {
+        if (_making is not null && File.Exists(System.IO.Path.Combine(Path, BackupManifest.FileName)) && BackupManifest.Read(Path).Store.File != _making) File.Delete(System.IO.Path.Combine(Path, _making));
         _current?.Dispose();
         _lock.Dispose();
     }

@@ -10,6 +10,8 @@ namespace DocExchange.Storage.Sqlite.Backups;
 public sealed class StoreBackup : IDisposable
 {
     private const int CopySize = 4 * 1024 * 1024;
+    private const int MostTries = 600;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>A manifest is written so often also when nothing happens, so that its age says whether the backup still follows.</summary>
@@ -57,7 +59,7 @@ public sealed class StoreBackup : IDisposable
     {
         using var pause = await PauseAsync(cancellationToken).ConfigureAwait(false);
         SharedCopies.StartOver(_data, _target.Path);
-        _follower.Read(_target.Take);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
         var store = _target.NameStore();
         await CopyStoreAsync(store, cancellationToken).ConfigureAwait(false);
         CopyBodies(cancellationToken);
@@ -90,7 +92,7 @@ public sealed class StoreBackup : IDisposable
 
     public void Dispose()
     {
-        // It writes into the folder that is let go of next; what it makes and nobody names is swept by the next backup.
+        // It writes into the folder that is let go of next.
         if (_folding is not null) ((IAsyncResult)_folding).AsyncWaitHandle.WaitOne();
         _follower.Dispose();
         _target.Dispose();
@@ -156,6 +158,15 @@ public sealed class StoreBackup : IDisposable
     {
         var head = _follower.QueryRead(LogCheck.NewestHead) ?? throw new StoreRefusedException("The store's log has no signed checkpoint yet: start the hub once before it is backed up.");
         return new BackupLogHead(head.Origin, head.Size, Convert.ToBase64String(head.Root));
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; !_follower.TryBegin(); tries++)
+        {
+            if (tries == MostTries) throw new StoreRefusedException("The store is read without a pause, so no backup could begin. Is another backup being made?");
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)

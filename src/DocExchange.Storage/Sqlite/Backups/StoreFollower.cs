@@ -24,7 +24,8 @@ internal sealed class StoreFollower : IDisposable
         _readers = [Database.Open(path, readOnly: false), Database.Open(path, readOnly: false)];
         Store = OpenFile(path);
         _tail = new WalTail(OpenFile(path + "-wal"), OpenFile(path + "-shm"));
-        Hold(_readers[0]);
+        // Others write all the time; a turn that does not come soon is tried again in a later round.
+        foreach (var reader in _readers) reader.Execute("PRAGMA busy_timeout = 500");
     }
 
     public string Path { get; }
@@ -54,6 +55,18 @@ internal sealed class StoreFollower : IDisposable
         }
     }
 
+    /// <summary>
+    /// Begins to follow from now on: everything committed before is in the store's file when this returns, for whoever copies it afterwards.
+    /// False when somebody was reading just then; a later try will do.
+    /// </summary>
+    public bool TryBegin() => Checkpoint() && Alone(() =>
+    {
+        if (!Checkpoint()) return false;
+        Hold(_readers[_holding]);
+        _tail.StartHere();
+        return true;
+    });
+
     /// <summary>Hands on everything committed since the last call, and lets the store reuse what was handed on before.</summary>
     public void Read(Action<WalPiece> take)
     {
@@ -80,24 +93,18 @@ internal sealed class StoreFollower : IDisposable
     public bool MakeRoom(Action<WalPiece> take)
     {
         Read(take);
-        _checkpointer.Prepare("PRAGMA wal_checkpoint(PASSIVE)").RunScalar();
+        Checkpoint();
         Read(take);
         // What is read while the writer waits is kept in memory: where it goes may be slow.
         var waiting = new List<WalPiece>();
-        var blocker = _readers[1 - _holding];
-        blocker.Execute("BEGIN IMMEDIATE");
-        bool moved;
-        try
+        var moved = Alone(() =>
         {
             _tail.Read(piece => waiting.Add(piece with { Bytes = piece.Bytes.ToArray() }));
             _readers[_holding].Execute("COMMIT");
-            moved = Checkpoint();
+            var all = Checkpoint();
             Hold(_readers[_holding]);
-        }
-        finally
-        {
-            blocker.Execute("ROLLBACK");
-        }
+            return all;
+        });
         waiting.ForEach(take);
         return moved;
     }
@@ -116,6 +123,29 @@ internal sealed class StoreFollower : IDisposable
         foreach (var file in _files) file.Dispose();
     }
 
+    /// <summary>Runs something while nobody can commit; false when the turn does not come.</summary>
+    private bool Alone(Func<bool> run)
+    {
+        var blocker = _readers[1 - _holding];
+        try
+        {
+            blocker.Execute("BEGIN IMMEDIATE");
+        }
+        catch (SqliteFault busy) when (busy.IsNoRoom)
+        {
+            return false;
+        }
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            blocker.Execute("ROLLBACK");
+        }
+    }
+
+    /// <summary>Moves what is in the log into the store; true when all of it was.</summary>
     private bool Checkpoint()
     {
         var statement = _checkpointer.Prepare("PRAGMA wal_checkpoint(PASSIVE)");

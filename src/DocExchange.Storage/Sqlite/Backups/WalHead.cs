@@ -43,4 +43,4 @@ internal readonly record struct WalHead(uint Frames, ulong Salts, uint First, ui
 }
 
 /// <summary>The store's log can no longer be followed from where it was left: what is missing is only in a new copy of the store.</summary>
-internal sealed class FollowBrokenException(string message) : Exception(message);
+public sealed class FollowBrokenException(string message) : Exception(message);

@@ -20,9 +20,20 @@ internal sealed class WalTail(SafeFileHandle log, SafeFileHandle index)
     private int _frameSize;
     private bool _bigEndian;
     private WalChecksum _sum;
+    private byte[]? _header;
 
     /// <summary>Bytes read of this generation of the log.</summary>
     public long Length => HeaderSize + ((long)_frames * _frameSize);
+
+    /// <summary>Begins behind what is committed now: it is in the store already, and nobody writes while this is called.</summary>
+    public void StartHere()
+    {
+        var head = WalHead.Read(index);
+        // A log without frames gets its header with the first of them.
+        if (head.Frames == 0) return;
+        _header = Begin(head);
+        (_frames, _sum) = (head.Frames, new WalChecksum(head.First, head.Second));
+    }
 
     /// <summary>Hands on everything committed by now. The caller holds a read transaction, so that none of it is overwritten meanwhile.</summary>
     /// <exception cref="FollowBrokenException">What was read does not continue what was read before.</exception>
@@ -30,9 +41,11 @@ internal sealed class WalTail(SafeFileHandle log, SafeFileHandle index)
     {
         var head = WalHead.Read(index);
         if (head.Frames == 0) return;
-        if (head.Salts != _salts) take(new WalPiece(true, Begin(head)));
+        if (head.Salts != _salts) _header = Begin(head);
         if (head.Frames < _frames) throw new FollowBrokenException("The store's log is shorter than it was.");
         if (head.Frames == _frames) return;
+        if (_header is { } header) take(new WalPiece(true, header));
+        _header = null;
         var buffer = new byte[Math.Max(1, ReadSize / _frameSize) * _frameSize];
         while (_frames < head.Frames)
         {
