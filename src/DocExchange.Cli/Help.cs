@@ -14,7 +14,8 @@ internal static class Help
           --data DIR      the data folder with demo-credentials.json, default ./data  (or DEX_DATA)
           --json          print JSON instead of text
           --help          help on one command
-        Exit codes / Mã kết thúc: 0 done, 1 refused, 2 wrong command line or file, 3 hub not reachable.
+        Exit codes / Mã kết thúc: 0 done, 1 refused, 2 wrong command line or file, 3 hub not reachable,
+        4 a watched log went back or split.
         """;
 
     private const string OfTheHub = """
@@ -22,6 +23,7 @@ internal static class Help
           backup --to DIR | --follow DIR [--data DIR]    copy a running hub's data folder / sao lưu khi trục đang chạy
           restore --from DIR --data DIR                  make a new data folder of a backup / khôi phục từ bản sao lưu
           keys sample DIR                                sample certificates / chứng thư mẫu
+          log rebuild, log new-epoch                     the published log; a new log / nhật ký đã công bố; nhật ký mới
         """;
 
     public static ExitCode Write(IEnumerable<string> topic, TextWriter output)

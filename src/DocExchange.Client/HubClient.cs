@@ -9,7 +9,7 @@ namespace DocExchange.Client;
 /// The hub's JSON interface: receipts and tracking for systems, the directory for operators. Every method throws
 /// <see cref="HubRefusedException"/> when the hub says no, and <see cref="HttpRequestException"/> when it cannot be reached.
 /// </summary>
-public sealed class HubClient
+public sealed partial class HubClient
 {
     private readonly HttpClient _http;
     private readonly string _prefix;
@@ -28,12 +28,12 @@ public sealed class HubClient
     public static HubClient ForOperator(HttpClient http, Uri hub, string user, string password) =>
         new(http, hub, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
 
-    /// <summary>The receipt's bytes: fixed when it was made, the same at every call.</summary>
-    public async Task<byte[]> ReceiptAsync(string receiptId, CancellationToken ct = default)
-    {
-        using var response = await SendAsync(HttpMethod.Get, "receipts/" + Segment(receiptId), null, ct).ConfigureAwait(false);
-        return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
-    }
+    /// <summary>The receipt's bytes, as JSON or as XML with the same content: fixed when it was made, the same at every call.</summary>
+    public Task<byte[]> ReceiptAsync(string receiptId, bool xml = false, CancellationToken ct = default) =>
+        BytesAsync("receipts/" + Segment(receiptId) + (xml ? "?format=xml" : ""), ct);
+
+    /// <summary>What others have said since of the log behind a receipt; grows with time.</summary>
+    public Task<byte[]> SupplementAsync(string receiptId, CancellationToken ct = default) => BytesAsync($"receipts/{Segment(receiptId)}/supplement", ct);
 
     public Task<DocumentTrack> TrackAsync(string docId, CancellationToken ct = default) =>
         GetAsync("documents/" + Segment(docId), HubJson.Default.DocumentTrack, ct);
@@ -41,8 +41,6 @@ public sealed class HubClient
     /// <summary>The documents that carry this DocumentId in their header, as far as the caller may see them.</summary>
     public Task<List<DocumentTrack>> FindAsync(string documentId, CancellationToken ct = default) =>
         GetAsync("documents?documentId=" + Segment(documentId), HubJson.Default.ListDocumentTrack, ct);
-
-    public Task<List<AgencyEntry>> AgenciesAsync(CancellationToken ct = default) => GetAsync("agencies", HubJson.Default.ListAgencyEntry, ct);
 
     public Task AddAgencyAsync(AgencyEntry agency, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "agencies", agency, HubJson.Default.AgencyEntry, ct);
@@ -93,6 +91,12 @@ public sealed class HubClient
         return await ReadElementAsync(response, ct).ConfigureAwait(false);
     }
 
+    private async Task<byte[]> BytesAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);
+        return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>What operators should look at and have not acknowledged.</summary>
     public Task<JsonElement> AlarmsAsync(CancellationToken ct = default) => GetElementAsync("alarms", ct);
 
@@ -129,11 +133,11 @@ public sealed class HubClient
         using var response = await SendAsync(HttpMethod.Post, path, null, ct).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, _prefix + path) { Content = content };
         request.Headers.Authorization = _credentials;
-        var response = await _http.SendAsync(request, ct).ConfigureAwait(false);
+        var response = await _http.SendAsync(request, completion, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await HubRefusedException.FromAsync(response, ct).ConfigureAwait(false);
     }

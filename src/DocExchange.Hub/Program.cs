@@ -9,7 +9,8 @@ try
         ["serve", .. var rest] => await ServeCommand.RunAsync(rest).ConfigureAwait(false),
         ["backup", .. var rest] => await BackupCommand.RunAsync(rest).ConfigureAwait(false),
         ["restore", .. var rest] => RestoreCommand.Run(rest),
-        ["keys", .. var rest] => KeysCommand.Run(rest),
+        ["keys", .. var rest] => await KeysCommand.RunAsync(rest).ConfigureAwait(false),
+        ["log", .. var rest] => await LogCommand.RunAsync(rest).ConfigureAwait(false),
         ["account", .. var rest] => await AccountCommand.RunAsync(rest).ConfigureAwait(false),
         _ => HubHelp.Show(),
     };

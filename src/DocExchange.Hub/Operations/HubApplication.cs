@@ -10,6 +10,7 @@ using DocExchange.Core.Routing;
 using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
+using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
@@ -20,6 +21,8 @@ using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
+using DocExchange.Hub.Evidence;
+using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -29,21 +32,23 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace DocExchange.Hub.Operations;
 
 /// <summary>The hub as one object: a data folder, the pipeline and the edges on a web server. The composition root.</summary>
-public sealed class HubApplication : IAsyncDisposable
+public sealed partial class HubApplication : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private IDisposable? _rejected;
 
-    private HubApplication(WebApplication web, HubOptions options, SqliteStore store, HubKey key)
+    private readonly SigningKeyFile _signing;
+
+    private HubApplication(WebApplication web, HubOptions options, SqliteStore store, SigningKeyFile signing)
     {
-        (_web, Options, Store, Key) = (web, options, store, key);
+        (_web, Options, Store, _signing) = (web, options, store, signing);
     }
 
     public HubOptions Options { get; }
 
     public SqliteStore Store { get; }
 
-    public HubKey Key { get; }
+    public HubKey Key => _signing.Current;
 
     public IServiceProvider Services => _web.Services;
 
@@ -58,6 +63,8 @@ public sealed class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
+        var signing = new SigningKeyFile(options, store, key, time);
+        var unreachable = await CheckStartAsync(options, store, signing).ConfigureAwait(false);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
@@ -71,10 +78,11 @@ public sealed class HubApplication : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", level => level >= options.LogLevel)
             // The session keys lie in the data folder, readable by its owner only, like all other keys; there is nothing to warn of.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        AddHub(builder.Services, options, time, store, key, box, parties);
+        AddHub(builder.Services, options, time, store, signing, box, parties);
         builder.Services.AddSingleton(new SettingsSource(source ?? (() => options)));
         var web = builder.Build();
-        var hub = new HubApplication(web, options, store, key);
+        var hub = new HubApplication(web, options, store, signing);
+        foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
@@ -83,6 +91,7 @@ public sealed class HubApplication : IAsyncDisposable
         _ = web.Services.GetRequiredService<OtlpExport>();
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
+        web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();
         if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
@@ -100,8 +109,28 @@ public sealed class HubApplication : IAsyncDisposable
         await _web.DisposeAsync().ConfigureAwait(false);
         _rejected?.Dispose();
         Store.Dispose();
-        Key.Dispose();
+        _signing.Dispose();
     }
+
+    /// <summary>Nothing may be signed before the store is known to be the newest.</summary>
+    private static async Task<IReadOnlyList<string>> CheckStartAsync(HubOptions options, SqliteStore store, SigningKeyFile signing)
+    {
+        try
+        {
+            var unreachable = await StartCheck.RunAsync(options, store.Log).ConfigureAwait(false);
+            await EvidenceSetup.RecordSettingsAsync(options, store.Log).ConfigureAwait(false);
+            return unreachable;
+        }
+        catch
+        {
+            store.Dispose();
+            signing.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 3107, Level = LogLevel.Warning, Message = "Whether this store is the newest could not be asked of the witness {Witness}")]
+    private static partial void LogWitnessSilent(ILogger logger, string witness);
 
     private static (SqliteStore Store, HubKey Key, SecretBox Box, CurrentParties Parties) OpenFolder(
         HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions> adjust)
@@ -149,14 +178,13 @@ public sealed class HubApplication : IAsyncDisposable
     }
 
     private static void AddHub(
-        IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, HubKey key, SecretBox box, CurrentParties parties)
+        IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, SigningKeyFile signing, SecretBox box, CurrentParties parties)
     {
         var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
         services.AddSingleton(options);
         services.AddSingleton(limits);
         services.AddSingleton(time);
         services.AddSingleton(parties);
-        services.AddSingleton(key);
         services.AddSingleton(box);
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
@@ -184,6 +212,8 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddSingleton<ApiCallers>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<StoreGauges>();
         services.AddSingleton<MetricsPage>();
@@ -194,9 +224,11 @@ public sealed class HubApplication : IAsyncDisposable
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadDesk>();
         services.AddApiDescription();
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.MultipartBodyLengthLimit = ImportDesk.LargestFile);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
-        services.AddSchedule();
+        services.AddEvidence(options, store, signing, time);
+        services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using DocExchange.Core.Evidence;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Evidence;
 
 namespace DocExchange.Hub.Operations;
 
@@ -19,7 +19,7 @@ public sealed record ReloadOutcome(IReadOnlyList<string> Changed, IReadOnlyList<
 /// evidence. One at a time.
 /// </summary>
 public sealed partial class SettingsReload(
-    HubOptions current, SettingsSource source, CallRates rates, IExchangeStore store, TimeProvider time, ILogger<SettingsReload> logger) : IDisposable
+    HubOptions current, SettingsSource source, CallRates rates, ILogStore log, ILogger<SettingsReload> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -42,8 +42,7 @@ public sealed partial class SettingsReload(
             if (changed.Count > 0)
             {
                 rates.Apply(current);
-                await store.RecordEventAsync(new EvidenceEntry { Event = EvidenceEvents.SettingsChanged, Time = time.GetUtcNow(), Actor = actor, Detail = string.Join("; ", changed) },
-                    cancellationToken).ConfigureAwait(false);
+                await EvidenceSetup.RecordSettingsAsync(current, log, actor).ConfigureAwait(false);
             }
             LogRead(logger, string.Join("; ", changed), string.Join("; ", later));
             return new ReloadOutcome(changed, later);

@@ -7,18 +7,19 @@ namespace DocExchange.Storage.Sqlite;
 /// Public ids made of an epoch's random tag and a number: 8 + 16 hex digits, so that they stay unique when a restored folder counts on
 /// from an older number. The number alone, epoch ordinal above 40 bits, stays below 2^53.
 /// </summary>
-internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int current, DateTimeOffset started)
+internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int current, RestoreMark? restored = null)
 {
     private const int OrdinalShift = 40;
 
-    public long FirstNumber => (long)current << OrdinalShift;
+    public long FirstNumber => FirstOf(current);
 
-    public DateTimeOffset Started => started;
+    /// <summary>The last restore; null when there was none.</summary>
+    public RestoreMark? Restored => restored;
 
     public string CurrentTag => tags[current];
 
     /// <summary>The numbers of each epoch, oldest first: from the first up to and without the last.</summary>
-    public IEnumerable<(long First, long End)> Spans() => tags.Keys.Order().Select(ordinal => ((long)ordinal << OrdinalShift, (ordinal + 1L) << OrdinalShift));
+    public IEnumerable<(long First, long End)> Spans() => tags.Keys.Order().Select(ordinal => (FirstOf(ordinal), FirstOf(ordinal + 1)));
 
     public string Document(long number) => tags[(int)(number >> OrdinalShift)] + number.ToString("x16", CultureInfo.InvariantCulture);
 
@@ -29,7 +30,7 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
     /// taken, so its recipient may have it already.
     /// </summary>
     public bool IsInDoubt(long document, DeliveryState state, DateTimeOffset updated) =>
-        document < FirstNumber && updated < started && state is (DeliveryState.Available or DeliveryState.Fetched);
+        restored is not null && document < restored.First && updated < restored.At && state is (DeliveryState.Available or DeliveryState.Fetched);
 
     /// <summary>A delivery's id as its mailbox lists it.</summary>
     public string Item(long document, int ordinal) => Document(document) + ordinal.ToString("x4", CultureInfo.InvariantCulture);
@@ -62,6 +63,13 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
     /// <summary>The first number behind the epoch that this one belongs to.</summary>
     public static long EndOfEpoch(long number) => ((number >> OrdinalShift) + 1) << OrdinalShift;
 
+    /// <summary>Where an epoch's numbers begin.</summary>
+    public static long FirstOf(int ordinal) => (long)ordinal << OrdinalShift;
+
     /// <summary>An index as the log of its own epoch counts it.</summary>
     public static long IndexInEpoch(long index) => index & ((1L << OrdinalShift) - 1);
 }
+
+/// <summary>The last time the folder was made of a backup.</summary>
+/// <param name="First">Where the numbers of the epoch begin that it began.</param>
+internal sealed record RestoreMark(long First, DateTimeOffset At);

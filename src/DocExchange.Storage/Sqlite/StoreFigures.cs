@@ -18,7 +18,7 @@ public sealed record StoreFigures(
         return new StoreFigures(
             [ReadWaiting(database, MessageKind.Document), ReadWaiting(database, MessageKind.Status)],
             database.Prepare("SELECT count(*) FROM delivery WHERE state = 3").RunScalar() ?? 0,
-            database.Prepare("SELECT count(*) FROM delivery WHERE state < 2 AND document < ?1 AND updated_at < ?2").Bind(1, ids.FirstNumber).Bind(2, ids.Started).RunScalar() ?? 0,
+            database.Prepare("SELECT count(*) FROM delivery WHERE state < 2 AND document < ?1 AND updated_at < ?2").Bind(1, ids.Restored?.First ?? 0).Bind(2, ids.Restored?.At ?? default).RunScalar() ?? 0,
             EpochIds.IndexInEpoch((database.Prepare("SELECT max(idx) FROM log").RunScalar() ?? -1) + 1),
             LengthOf(path),
             LengthOf(path + "-wal"));

@@ -89,7 +89,7 @@ public sealed class OldBackupTests : IDisposable
             return EvidenceEntry.TryParse(bytes)!;
         });
         Assert.Equal(EvidenceEvents.LogStarted, entry.Event);
-        Assert.Equal($"{after.Hub.Store.Epoch.Origin} continues {origin} size {head.Size} root {head.Root}", entry.Detail);
+        Assert.StartsWith($"{after.Hub.Store.Epoch.Origin} after {origin} {head.Size} {head.Root}: restored from a backup of ", entry.Detail, StringComparison.Ordinal);
         // Both receipts are valid for ever; the checkpoint tells which of them the restore has lost.
         var (kept, lost) = (ReceiptVerifier.Verify(keptReceipt, null), ReceiptVerifier.Verify(lostReceipt, null));
         Assert.True(kept.Valid && lost.Valid);

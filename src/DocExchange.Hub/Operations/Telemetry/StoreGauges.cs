@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using DocExchange.Core;
-using DocExchange.Core.Signing;
+using DocExchange.Hub.Evidence;
 using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Hub.Operations.Telemetry;
@@ -12,14 +12,14 @@ internal sealed class StoreGauges : IDisposable
 
     private readonly Meter _meter = new(HubMeter.Name);
     private readonly SqliteStore _store;
-    private readonly HubKey _key;
+    private readonly SigningKeyFile _key;
     private readonly TimeProvider _time;
     private readonly Lock _reading = new();
     private StoreFigures? _figures;
     private StoreCondition? _condition;
     private long _readAt;
 
-    public StoreGauges(SqliteStore store, HubKey key, TimeProvider time)
+    public StoreGauges(SqliteStore store, SigningKeyFile key, TimeProvider time)
     {
         (_store, _key, _time) = (store, key, time);
         _meter.CreateObservableGauge("docexchange.mailbox.items", () => ByKind(w => w.Count), description: "Copies that wait in mailboxes for an answer");
@@ -35,7 +35,7 @@ internal sealed class StoreGauges : IDisposable
         _meter.CreateObservableGauge("docexchange.disk.free", () => Condition().FreeBytes, "By", "Free space on the data folder's disk");
         _meter.CreateObservableGauge("docexchange.log.entries", () => Figures().Entries, description: "Entries in the evidence log of this epoch");
         _meter.CreateObservableGauge("docexchange.epoch", () => _store.Epoch.Ordinal, description: "The epoch's ordinal; it changes when a backup is restored");
-        _meter.CreateObservableGauge("docexchange.certificate.expiry", () => (_key.Certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime).TotalDays, "d", "Days until the signing certificate ends");
+        _meter.CreateObservableGauge("docexchange.certificate.expiry", () => (_key.Current.Certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime).TotalDays, "d", "Days until the signing certificate ends");
         _meter.CreateObservableGauge("docexchange.backup.age", BackupAge, "s", "Time since the newest backup's moment; absent while there was none");
     }
 

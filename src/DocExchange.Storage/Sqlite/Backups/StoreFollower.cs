@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace DocExchange.Storage.Sqlite.Backups;
@@ -9,6 +10,7 @@ namespace DocExchange.Storage.Sqlite.Backups;
 /// </summary>
 internal sealed class StoreFollower : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(12);
     private readonly Database _checkpointer;
     private readonly Database[] _readers;
     private readonly List<SafeFileHandle> _files = [];
@@ -61,7 +63,7 @@ internal sealed class StoreFollower : IDisposable
     /// </summary>
     public bool TryBegin() => Checkpoint() && Alone(() =>
     {
-        if (!Checkpoint()) return false;
+        if (!CheckpointAll()) return false;
         Hold(_readers[_holding]);
         _tail.StartHere();
         return true;
@@ -101,8 +103,9 @@ internal sealed class StoreFollower : IDisposable
         {
             _tail.Read(piece => waiting.Add(piece with { Bytes = piece.Bytes.ToArray() }));
             _readers[_holding].Execute("COMMIT");
-            var all = Checkpoint();
+            var all = CheckpointAll();
             Hold(_readers[_holding]);
+            LetReadersGo();
             return all;
         });
         waiting.ForEach(take);
@@ -143,6 +146,25 @@ internal sealed class StoreFollower : IDisposable
         {
             blocker.Execute("ROLLBACK");
         }
+    }
+
+    /// <summary>Tries for a moment: readers of an older state, or the hub's own tidying up, may be in the way.</summary>
+    private bool CheckpointAll()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!Checkpoint())
+        {
+            if (Stopwatch.GetElapsedTime(began) > Moment) return false;
+            Thread.Yield();
+        }
+        return true;
+    }
+
+    /// <summary>Who reads the log keeps it from being begun anew; whoever begins to read now reads the store alone.</summary>
+    private static void LetReadersGo()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < Moment / 4) Thread.Yield();
     }
 
     /// <summary>Moves what is in the log into the store; true when all of it was.</summary>

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using DocExchange.Core;
+using DocExchange.Core.Evidence;
+using DocExchange.Storage.Sqlite.Log;
 
 namespace DocExchange.Storage.Sqlite.Backups;
 
 /// <summary>What a restore made.</summary>
 /// <param name="InDoubt">Copies that were waiting in mailboxes: some may have been fetched or answered after the backup.</param>
-public sealed record Restored(BackupManifest From, Epoch Epoch, long Entries, long Documents, long Bodies, long InDoubt);
+public sealed record Restored(BackupManifest From, LogEpoch Epoch, long Entries, long Documents, long Bodies, long InDoubt);
 
 /// <summary>
 /// Makes a data folder of a backup. Every digest is checked, and the folder begins a new epoch: what the old hub did after the backup was
@@ -42,12 +44,13 @@ public static class StoreRestore
 
     private static Restored Finish(Database database, string from, string data, BackupManifest manifest, DateTimeOffset now)
     {
-        CheckStore(database, manifest);
+        var head = CheckStore(database, manifest);
         var bodies = CopyBodies(database, from, data, manifest);
         var entries = database.Prepare("SELECT count(*) FROM log").RunScalar() ?? 0;
         var documents = database.Prepare("SELECT count(*) FROM document").RunScalar() ?? 0;
         var inDoubt = database.Prepare("SELECT count(*) FROM delivery WHERE state < 2").RunScalar() ?? 0;
-        var epoch = Epochs.Begin(database, manifest.Hub, now);
+        var says = $"{EpochStart.After(head.Origin, head)}: restored from a backup of {EvidenceTime.Write(manifest.TakenAt)}";
+        var epoch = EpochStart.PrepareRestored(database, manifest.Hub, now, says);
         return new Restored(manifest, epoch, entries, documents, bodies, inDoubt);
     }
 
@@ -77,20 +80,20 @@ public static class StoreRestore
         if (left > 0 || Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256) throw new StoreRefusedException($"The backup is damaged: {path} is not what was written.");
     }
 
-    private static void CheckStore(Database database, BackupManifest manifest)
+    private static Checkpoint CheckStore(Database database, BackupManifest manifest)
     {
         Migrator.Migrate(database);
         var check = database.Prepare("PRAGMA quick_check(1)");
         var sound = check.Step() ? check.Text(0) : "";
         check.Reset();
         if (sound != "ok") throw new StoreRefusedException($"The backup's store is damaged: {sound}.");
-        var epochs = Epochs.Read(database);
-        if (LogCheck.Fault(database, Epochs.Ids(epochs)) is { } fault) throw new StoreRefusedException($"The backup's log is not whole: {fault}.");
+        if (LogCheck.Fault(database, EpochStart.Ids(database, EpochStart.Read(database))) is { } fault) throw new StoreRefusedException($"The backup's log is not whole: {fault}.");
         var head = LogCheck.NewestHead(database);
         if (head is null || head.Origin != manifest.Log.Origin || head.Size < manifest.Log.Size)
         {
             throw new StoreRefusedException($"The backup says that its log reaches to entry {manifest.Log.Size} of {manifest.Log.Origin}, but it ends at {head?.Size ?? 0} of {head?.Origin}.");
         }
+        return head;
     }
 
     /// <summary>Copies the originals and checks every one of them.</summary>
