@@ -29,6 +29,8 @@ internal static class HubApi
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
         operators.MapAlarms();
+
+        web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();
         web.MapApiDescription();
     }
 

@@ -24,7 +24,7 @@ public sealed class ProjectRules
     [Theory]
     [InlineData("SQLitePCL", "src/DocExchange.Storage/Sqlite/")]
     [InlineData("Quartz", "src/DocExchange.Hub/Scheduling/")]
-    [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/")]
+    [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/ src/DocExchange.Hub/Evidence/Exports/ExportTable.cs")]
     [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/ src/DocExchange.Sandbox/")]
     [InlineData("Org.BouncyCastle", "src/DocExchange.Sandbox/Authorities/")]
     [InlineData("System.Security.Cryptography.Pkcs", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]

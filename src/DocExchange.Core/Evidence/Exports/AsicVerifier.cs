@@ -90,5 +90,5 @@ public static class AsicVerifier
 
     private static ReceiptCheck Container(string fault) => new("container", CheckOutcome.Failed, $"The container was altered: {fault}.", "Tệp đóng gói đã bị sửa.");
 
-    private static ExportVerdict Broken(string english, string vietnamese) => new([ExportClaims.Format(english, vietnamese)], null, 0, 0);
+    private static ExportVerdict Broken(string english, string vietnamese) => new([ExportClaims.Format(english, vietnamese)], null, 0, 0, 0);
 }

@@ -55,7 +55,12 @@ public sealed record ExportFilter
 
     /// <summary>As <see cref="Selects"/>, of a text that <see cref="ToText"/> wrote.</summary>
     public static bool TextSelects(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(part => part.Split('=')[0] is not ("from" or "before" or "after"));
+        Names(text).Any(name => name is not ("from" or "before" or "after"));
+
+    /// <summary>Whether a text says that the stretch may end before the newest head.</summary>
+    public static bool TextEndsEarly(string text) => Names(text).Contains("before");
+
+    private static IEnumerable<string> Names(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')[0]);
 }
 
 /// <param name="Id">As the store counts agencies.</param>

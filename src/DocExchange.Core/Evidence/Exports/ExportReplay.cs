@@ -65,10 +65,13 @@ internal sealed class ExportReplay
         _checks.Add(ExportClaims.Log(_header.From, _end, _mismatch));
         _checks.Add(ExportClaims.Complete(_header.Filter, _shown, _withheld));
         if (_deep) _checks.Add(ExportClaims.Batches(_batches, _unsigned));
-        _checks.AddRange(_held.Checks());
+        _checks.AddRange(_held.Checks(NewestAt(seal)));
         _checks.Add(ExportClaims.Seal(seal, digest, _shown, _withheld, _roots));
         return Verdict([ExportClaims.WellFormed(), .. _checks]);
     }
+
+    /// <summary>An export up to a time may end anywhere before; every other one ends with the newest head there was when it was sealed.</summary>
+    private DateTimeOffset NewestAt(ExportLine.Seal seal) => !ExportFilter.TextEndsEarly(_header.Filter) && ExportSeal.TryParse(seal.Text) is { } sealedText && sealedText.Time > _end.Time ? sealedText.Time : _end.Time;
 
     private static MerkleFrontier Frontier(ExportLine.Header header)
     {
@@ -142,5 +145,5 @@ internal sealed class ExportReplay
         return false;
     }
 
-    private ExportVerdict Verdict(IReadOnlyList<ReceiptCheck> checks) => new(checks, _header, _shown, _withheld);
+    private ExportVerdict Verdict(IReadOnlyList<ReceiptCheck> checks) => new(checks, _header, _shown, _withheld, _batches);
 }

@@ -17,7 +17,7 @@ public static class ExportVerifier
         var lines = new ExportLines(export);
         if (!lines.TryRead(out var first) || ExportFormat.TryParse(first) is not ExportLine.Header header)
         {
-            return new ExportVerdict([ExportClaims.Format($"the first line is no {ExportFormat.Name} header", "dòng đầu không phải phần đầu tệp xuất")], null, 0, 0);
+            return new ExportVerdict([ExportClaims.Format($"the first line is no {ExportFormat.Name} header", "dòng đầu không phải phần đầu tệp xuất")], null, 0, 0, 0);
         }
         Add(digest, first);
         var replay = new ExportReplay(header, roots, held, deep);
@@ -43,8 +43,8 @@ public static class ExportVerifier
     }
 }
 
-/// <summary>The claims in order, and how many events were shown and withheld.</summary>
-public sealed record ExportVerdict(IReadOnlyList<ReceiptCheck> Checks, ExportLine.Header? Header, long Shown, long Withheld)
+/// <summary>The claims in order, and how many events were shown and withheld, in batches of how many signatures.</summary>
+public sealed record ExportVerdict(IReadOnlyList<ReceiptCheck> Checks, ExportLine.Header? Header, long Shown, long Withheld, long Batches)
 {
     /// <summary>Nothing failed; without roots this says that the export is whole, not who made it.</summary>
     public bool Valid => Checks.All(check => check.Outcome is CheckOutcome.Passed or CheckOutcome.NotChecked);

@@ -12,9 +12,9 @@ public sealed class ExportWriter(IExportStore store, LogEpoch epoch, ExportFilte
 {
     private const int PageSize = 2000;
 
+    /// <param name="key">Asked for at the end, because the hub's may be exchanged meanwhile; seals the last line.</param>
     /// <param name="progress">Told after every page how far the log was read.</param>
-    /// <param name="key">Seals the last line.</param>
-    public async Task<ExportSeal> WriteAsync(Stream output, ExportRange range, HubKey key, DateTimeOffset now, Action<long>? progress, CancellationToken cancellationToken)
+    public async Task<ExportSeal> WriteAsync(Stream output, ExportRange range, Func<HubKey> key, DateTimeOffset now, Action<long>? progress, CancellationToken cancellationToken)
     {
         using var lines = new SealedLines(output);
         var peaks = range.Before.ToBytes().Chunk(MerkleHash.Size).ToList();
@@ -40,7 +40,7 @@ public sealed class ExportWriter(IExportStore store, LogEpoch epoch, ExportFilte
             }
             progress?.Invoke(next);
         }
-        return lines.Seal(key, now);
+        return lines.Seal(key(), now);
     }
 
     /// <summary>Lines with their running digest; withheld leaves wait until a line of them is full or an event comes.</summary>

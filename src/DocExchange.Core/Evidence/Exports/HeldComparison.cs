@@ -6,10 +6,12 @@ internal sealed class HeldComparison
     private readonly List<ReceiptCheck> _checks = [];
     private readonly Queue<HeldHead> _heads;
     private readonly Queue<HeldLeaf> _leaves;
+    private readonly List<HeldHead> _later;
 
     public HeldComparison(HeldEvidence held, string origin, long from, long end)
     {
-        foreach (var head in held.Heads.Where(head => !Covers(head.Checkpoint))) _checks.Add(Outside(head.Name));
+        _later = [.. held.Heads.Where(head => head.Checkpoint.Origin == origin && head.Checkpoint.Size > end)];
+        foreach (var head in held.Heads.Where(head => !Covers(head.Checkpoint)).Except(_later)) _checks.Add(Outside(head.Name));
         foreach (var leaf in held.Leaves.Where(leaf => leaf.Origin != origin || leaf.Index < from || leaf.Index >= end)) _checks.Add(Outside(leaf.Name));
         _heads = new(held.Heads.Where(head => Covers(head.Checkpoint)).OrderBy(head => head.Checkpoint.Size));
         _leaves = new(held.Leaves.Where(leaf => leaf.Origin == origin && leaf.Index >= from && leaf.Index < end).OrderBy(leaf => leaf.Index));
@@ -42,7 +44,14 @@ internal sealed class HeldComparison
         }
     }
 
-    public IEnumerable<ReceiptCheck> Checks() => [.. _checks, .. _heads.Select(Contradiction)];
+    /// <param name="newestAt">As of when the export's end was the newest head.</param>
+    public IEnumerable<ReceiptCheck> Checks(DateTimeOffset newestAt) =>
+        [.. _checks, .. _heads.Select(Contradiction), .. _later.Select(head => head.Checkpoint.Time < newestAt ? Rewound(head) : Outside(head.Name))];
+
+    private static ReceiptCheck Rewound(HeldHead head) => new(
+        "held", CheckOutcome.Failed,
+        $"The log went back: {head.Name} shows {head.Checkpoint.Size} entries at {VietnamTime.Write(head.Checkpoint.Time)}, this later export has fewer; what stood at its end was removed.",
+        $"Nhật ký bị quay lui: {head.Name} cho thấy {head.Checkpoint.Size} mục lúc {VietnamTime.Write(head.Checkpoint.Time)}, bản xuất sau đó có ít hơn.");
 
     private static ReceiptCheck Contradiction(HeldHead head) => new(
         "held", CheckOutcome.Failed,
