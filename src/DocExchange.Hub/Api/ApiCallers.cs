@@ -35,6 +35,10 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
         return null;
     }
 
+    /// <summary>The person when it is an operator, or null.</summary>
+    public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken) =>
+        await FindPersonAsync(http, cancellationToken).ConfigureAwait(false) is { Role: Role.Operator } account ? account : null;
+
     /// <summary>The person (HTTP Basic), of whatever role, or null. Unknown names cost what wrong passwords cost.</summary>
     public async Task<Account?> FindPersonAsync(HttpContext http, CancellationToken cancellationToken)
     {
