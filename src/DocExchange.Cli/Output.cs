@@ -56,7 +56,7 @@ internal sealed class Output(TextWriter writer, bool json)
     /// <summary>A remark for people; left out of JSON.</summary>
     public void Line(string text)
     {
-        if (!json) writer.WriteLine(text);
+        if (!json) writer.WriteLine(Clean(text));
     }
 
     public static string Time(DateTimeOffset? at) => at is { } time ? Core.VietnamTime.Write(time) : "";

@@ -12,6 +12,7 @@ internal static class Verbs
         new SendVerb(), new InboxVerb(), new FetchVerb(), new ConfirmVerb(), new StatusVerb(), new SentVerb(),
         new TrackVerb(), new ReceiptVerb(), new VerifyVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
+        new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
         new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(),
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),

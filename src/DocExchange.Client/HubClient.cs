@@ -9,7 +9,7 @@ namespace DocExchange.Client;
 /// The hub's JSON interface: receipts and tracking for systems, the directory for operators. Every method throws
 /// <see cref="HubRefusedException"/> when the hub says no, and <see cref="HttpRequestException"/> when it cannot be reached.
 /// </summary>
-public sealed class HubClient
+public sealed partial class HubClient
 {
     private readonly HttpClient _http;
     private readonly string _prefix;
@@ -41,8 +41,6 @@ public sealed class HubClient
     /// <summary>The documents that carry this DocumentId in their header, as far as the caller may see them.</summary>
     public Task<List<DocumentTrack>> FindAsync(string documentId, CancellationToken ct = default) =>
         GetAsync("documents?documentId=" + Segment(documentId), HubJson.Default.ListDocumentTrack, ct);
-
-    public Task<List<AgencyEntry>> AgenciesAsync(CancellationToken ct = default) => GetAsync("agencies", HubJson.Default.ListAgencyEntry, ct);
 
     public Task AddAgencyAsync(AgencyEntry agency, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "agencies", agency, HubJson.Default.AgencyEntry, ct);
@@ -117,11 +115,11 @@ public sealed class HubClient
         using var response = await SendAsync(HttpMethod.Post, path, null, ct).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, _prefix + path) { Content = content };
         request.Headers.Authorization = _credentials;
-        var response = await _http.SendAsync(request, ct).ConfigureAwait(false);
+        var response = await _http.SendAsync(request, completion, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await HubRefusedException.FromAsync(response, ct).ConfigureAwait(false);
     }

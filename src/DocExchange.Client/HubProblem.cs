@@ -11,6 +11,9 @@ namespace DocExchange.Client;
 public sealed record HubProblem(
     string? Code, string? Path, string? Title, string? Detail, string? DetailVi, string? Fix, string? FixVi, string? ReceiptId)
 {
+    /// <summary>Of a refused file of agencies: what it would have changed, and its wrong rows.</summary>
+    public ImportReport? Report { get; init; }
+
     /// <summary>The HTTP status it came with.</summary>
     [JsonIgnore]
     public HttpStatusCode Status { get; init; }

@@ -21,11 +21,43 @@ public sealed record TrackedEvent(long Index, string Event, DateTimeOffset? Time
 
 /// <summary>An agency of the directory.</summary>
 /// <param name="Kind"><c>local</c> or <c>external</c>.</param>
+/// <param name="Route"><c>local</c>, or <c>axis:NAME</c> for one reached over that axis.</param>
+/// <param name="ValidTo">The first moment at which it no longer exists.</param>
 /// <param name="LockedSince">Set while packages to it are refused.</param>
 public sealed record AgencyEntry(
     string Code, string Name, string? Parent = null, string Kind = "local", IReadOnlyList<string>? Aliases = null, DateTimeOffset? ValidFrom = null,
-    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null,
-    string? Mail = null, bool RefuseRepeatedNumber = false);
+    DateTimeOffset? ValidTo = null, string? Successor = null, DateTimeOffset? LockedSince = null, string? Mail = null, bool RefuseRepeatedNumber = false)
+{
+    public string Route { get; init; } = "local";
+
+    public IReadOnlyList<AgencyContact>? FocalPoints { get; init; }
+}
+
+/// <summary>Whom to turn to in an agency; personal data.</summary>
+public sealed record AgencyContact(string Name, string? Role = null, string? Mail = null, string? Phone = null);
+
+/// <param name="Next">Passed on for the next page; null on the last one.</param>
+/// <param name="LastChange">Passed as <c>changedAfter</c> next time.</param>
+public sealed record DirectoryPage(IReadOnlyList<AgencyEntry> Entries, string? Next, long LastChange);
+
+/// <summary>What a file of agencies changes, or has changed. <see cref="Changes"/> and <see cref="Wrong"/> hold the first thousand each.</summary>
+/// <param name="Missing">How many of the ended ones end because the file lacks them, of <paramref name="Compared"/>.</param>
+/// <param name="Overtaken">Codes that somebody else changed meanwhile: left alone.</param>
+public sealed record ImportReport(
+    bool Applied, string? Import, int Added, int Changed, int Ended, int Revived, int Unchanged, int WrongRows, int Missing, int Compared,
+    IReadOnlyList<string> Overtaken, IReadOnlyList<ImportedChange> Changes, IReadOnlyList<WrongRow> Wrong);
+
+/// <param name="Kind"><c>ended</c>, <c>revived</c>, <c>changed</c> or <c>added</c>.</param>
+public sealed record ImportedChange(string Kind, string Code, string Name, IReadOnlyList<ImportedField> Fields);
+
+public sealed record ImportedField(string Field, string Before, string After);
+
+public sealed record WrongRow(int Line, string Code, string Field, string English, string Vietnamese);
+
+/// <param name="EndMissing">Entries the file lacks end, instead of staying.</param>
+/// <param name="SkipWrong">Rows that are wrong are passed over, instead of refusing the file.</param>
+/// <param name="EndMany">Also when more than a tenth of the entries end.</param>
+public sealed record ImportOptions(bool DryRun = false, bool EndMissing = false, bool SkipWrong = false, bool EndMany = false);
 
 /// <summary>A partner system.</summary>
 /// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
@@ -55,7 +87,8 @@ public sealed record SeenAlarm(string Kind, string Subject);
 [JsonSerializable(typeof(DocumentTrack))]
 [JsonSerializable(typeof(List<DocumentTrack>))]
 [JsonSerializable(typeof(AgencyEntry))]
-[JsonSerializable(typeof(List<AgencyEntry>))]
+[JsonSerializable(typeof(DirectoryPage))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(SystemEntry))]
 [JsonSerializable(typeof(List<SystemEntry>))]
 [JsonSerializable(typeof(List<CredentialEntry>))]

@@ -16,7 +16,8 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, doors, memory, fanout or start
+          --only NAME        throughput, doors, memory, fanout, directory or start
+          --agencies N       entries of the directory (default 125000; --quick leaves it out)
           --million          also the start on a store of a million documents (takes minutes to fill)
           --documents N      another number for that
           --data DIR         where the folders are made and removed again (default artifacts/bench; must be on a disk)
@@ -44,6 +45,7 @@ internal static class Benchmark
         if (Wants("doors")) figures.Add(await Doors.MeasureAsync(folder, load, seconds, quick ? [100 * 1024] : [100 * 1024, 10 * 1024 * 1024]));
         if (Wants("fanout")) figures.Add(await FanOut.MeasureAsync(folder, load, seconds / 2));
         if (Wants("memory") && !quick) figures.Add(await Memory.MeasureAsync(folder, load));
+        if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
         if (arguments.Has("million") || only == "start") figures.Start = await StartTime.MeasureAsync(folder, arguments.Number("documents", 1_000_000));
         figures.Finished = Machine.Look();
 

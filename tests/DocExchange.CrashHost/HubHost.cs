@@ -29,7 +29,7 @@ public static class HubHost
             SyncDirectories = arguments.Text("dirsync", "on") == "on",
             CheckpointPages = arguments.Number("checkpoint", store.CheckpointPages),
         });
-        if (hub.Services.GetRequiredService<CurrentParties>().Book.Directory.All.Count == 0) await SeedAsync(hub);
+        if (hub.Services.GetRequiredService<CurrentParties>().Book.Directory.Count == 0) await SeedAsync(hub);
         await hub.StartAsync();
         Console.WriteLine($"listening {new Uri(hub.Address).Port}");
         await Console.In.ReadToEndAsync();

@@ -35,6 +35,9 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),
 
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using DocExchange.Core;
 
@@ -11,6 +12,8 @@ namespace DocExchange.Axis.Protocol;
 /// </summary>
 public static class VxpJson
 {
+    private const int Flushed = 32 * 1024;
+
     /// <summary>The content type of every answer but downloadEdoc's.</summary>
     public const string ContentType = "application/json; charset=utf-8";
 
@@ -61,7 +64,7 @@ public static class VxpJson
         json.WriteString("receiveStatusDesc", row.ReceiveStatusText ?? "");
     });
 
-    public static void Agencies(IBufferWriter<byte> output, IEnumerable<AgencyRow> rows) => List(output, rows, static (json, row) =>
+    public static Task AgenciesAsync(PipeWriter output, IEnumerable<AgencyRow> rows, CancellationToken cancellationToken) => StreamAsync(output, rows, static (json, row) =>
     {
         json.WriteString("id", row.Id);
         json.WriteString("pid", row.ParentId ?? "");
@@ -69,18 +72,18 @@ public static class VxpJson
         json.WriteString("name", row.Name);
         json.WriteString("mail", row.Mail ?? "");
         json.WriteString("oldCode", row.OldCode ?? "");
-    });
+    }, cancellationToken);
 
-    public static void AgenciesQD20(IBufferWriter<byte> output, IEnumerable<AgencyRow> rows) => List(output, rows, static (json, row) =>
+    public static Task AgenciesQD20Async(PipeWriter output, IEnumerable<AgencyRow> rows, CancellationToken cancellationToken) => StreamAsync(output, rows, static (json, row) =>
     {
         json.WriteString("id", row.Id);
         json.WriteString("code", row.Code);
         json.WriteString("name", row.Name);
         json.WriteString("mail", row.Mail ?? "");
         json.WriteString("code102", row.OldCode ?? "");
-    });
+    }, cancellationToken);
 
-    public static void Units(IBufferWriter<byte> output, IEnumerable<AgencyRow> rows) => List(output, rows, static (json, row) =>
+    public static Task UnitsAsync(PipeWriter output, IEnumerable<AgencyRow> rows, CancellationToken cancellationToken) => StreamAsync(output, rows, static (json, row) =>
     {
         json.WriteString("id", row.Id);
         json.WriteString("pid", row.ParentId ?? "");
@@ -92,7 +95,7 @@ public static class VxpJson
         json.WriteBoolean("deleted", row.Deleted);
         json.WriteString("modifyDate", Time(row.ChangedAt));
         json.WriteBoolean("isAgency", row.IsAgency);
-    });
+    }, cancellationToken);
 
     private static string Time(DateTimeOffset? at) => at is { } time ? VietnamTime.Write(time) : "";
 
@@ -100,24 +103,52 @@ public static class VxpJson
         Write(output, VxpCodes.Success, VxpNames.SuccessText, static (json, list) =>
         {
             json.WriteStartArray("data");
-            foreach (var row in list.rows)
-            {
-                json.WriteStartObject();
-                list.write(json, row);
-                json.WriteEndObject();
-            }
+            foreach (var row in list.rows) Row(json, row, list.write);
             json.WriteEndArray();
         }, (rows, write));
+
+    /// <summary>A list of national size goes out as it is written; <see cref="Flushed"/> bytes are held at most.</summary>
+    private static async Task StreamAsync<TRow>(PipeWriter output, IEnumerable<TRow> rows, Action<Utf8JsonWriter, TRow> write, CancellationToken cancellationToken)
+    {
+        using var json = new Utf8JsonWriter(output);
+        Begin(json, VxpCodes.Success, VxpNames.SuccessText);
+        json.WriteStartArray("data");
+        var sent = 0L;
+        foreach (var row in rows)
+        {
+            Row(json, row, write);
+            if (json.BytesCommitted + json.BytesPending - sent < Flushed) continue;
+            json.Flush();
+            sent = json.BytesCommitted;
+            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Row<TRow>(Utf8JsonWriter json, TRow row, Action<Utf8JsonWriter, TRow> write)
+    {
+        json.WriteStartObject();
+        write(json, row);
+        json.WriteEndObject();
+    }
 
     private static void Write<TState>(IBufferWriter<byte> output, int code, string description, Action<Utf8JsonWriter, TState> rest, TState state)
     {
         // The writer's own encoder escapes every character outside ASCII: the SDK reads sendEdoc's answer as US-ASCII.
         using var json = new Utf8JsonWriter(output);
+        Begin(json, code, description);
+        rest(json, state);
+        json.WriteEndObject();
+    }
+
+    private static void Begin(Utf8JsonWriter json, int code, string description)
+    {
         json.WriteStartObject();
         json.WriteString("status", code == VxpCodes.Success ? VxpNames.AnswerOk : VxpNames.AnswerFail);
         json.WriteString("ErrorCode", code.ToString(CultureInfo.InvariantCulture));
         json.WriteString("ErrorDesc", description);
-        rest(json, state);
-        json.WriteEndObject();
     }
 }

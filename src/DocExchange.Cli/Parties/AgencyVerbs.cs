@@ -3,17 +3,24 @@ using DocExchange.Client;
 namespace DocExchange.Cli.Parties;
 
 internal sealed class AgenciesListVerb() : Verb(
-    "agencies list", "[TEXT]", "list the directory, or what of it contains TEXT", "liệt kê danh bạ cơ quan, hoặc phần có chứa TEXT")
+    "agencies list", "[TEXT]", "list the directory, or look for a code or words of a name", "liệt kê danh bạ cơ quan, hoặc tìm theo mã, từ trong tên")
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        var sought = Core.FoldedText.Fold(arguments.Operand(0) ?? "");
-        var found = (await session.Directory().AgenciesAsync(ct).ConfigureAwait(false))
-            .Where(agency => Core.FoldedText.Fold($"{agency.Code} {agency.Name}").Contains(sought, StringComparison.Ordinal)).ToList();
+        var found = arguments.Operand(0) is { Length: > 0 } text
+            ? await session.Directory().SearchAgenciesAsync(text, ct: ct).ConfigureAwait(false)
+            : await AllAsync(session, ct).ConfigureAwait(false);
         session.Output.Table(found, "No agency. / Không có cơ quan nào.",
             ("CODE", agency => agency.Code), ("NAME", agency => agency.Name), ("PARENT", agency => agency.Parent), ("KIND", agency => agency.Kind),
             ("ALIASES", agency => string.Join(",", agency.Aliases ?? [])), ("LOCKED SINCE", agency => Output.Time(agency.LockedSince)));
         return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<AgencyEntry>> AllAsync(Session session, CancellationToken ct)
+    {
+        var all = new List<AgencyEntry>();
+        await foreach (var entry in session.Directory().AgenciesAsync(ct).ConfigureAwait(false)) all.Add(entry);
+        return all;
     }
 }
 
@@ -47,9 +54,7 @@ internal static class AgencyLock
     public static async Task<ExitCode> SetAsync(Session session, string code, DateTimeOffset? since, CancellationToken ct)
     {
         var directory = session.Directory();
-        var agency = (await directory.AgenciesAsync(ct).ConfigureAwait(false))
-            .Find(each => (each.Aliases ?? []).Append(each.Code).Contains(code, StringComparer.OrdinalIgnoreCase))
-            ?? throw new CommandFailed(ExitCode.Refused, $"There is no agency {code}.", $"Không có cơ quan {code}.");
+        var agency = await directory.AgencyAsync(code, ct).ConfigureAwait(false);
         // Locking twice keeps the first time: it is what senders are told.
         var changed = agency with { LockedSince = since is null ? null : agency.LockedSince ?? since };
         await directory.ReplaceAgencyAsync(changed, ct).ConfigureAwait(false);

@@ -18,5 +18,21 @@ public sealed record Agency(
 {
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The axis connection its copies travel over (<c>axis:NAME</c> in files); null for a mailbox of this hub.</summary>
+    public string? Axis { get; init; }
+
+    public IReadOnlyList<FocalPoint> FocalPoints { get; init; } = [];
+
+    /// <summary>Grows with every change of the entry, from 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Index of the log entry that witnesses the last change; 0 for entries older than this column.</summary>
+    public long Changed { get; init; }
+
+    public DateTimeOffset? ChangedAt { get; init; }
+
     public bool IsValidAt(DateTimeOffset time) => (ValidFrom is null || ValidFrom <= time) && (ValidTo is null || time < ValidTo);
 }
+
+/// <summary>Whom to turn to in an agency (QĐ 28/2018 art. 7.3). Personal data: shown to systems and operators, never logged.</summary>
+public sealed record FocalPoint(string Name, string? Role = null, string? Mail = null, string? Phone = null);

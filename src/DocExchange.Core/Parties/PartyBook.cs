@@ -12,6 +12,7 @@ public sealed class PartyBook
     public static readonly PartyBook Empty = new(AgencyDirectory.Empty, [], []);
 
     private readonly Dictionary<string, PartnerSystem> _byName;
+    private readonly IReadOnlyList<Credential> _allCredentials;
     private readonly ILookup<long, Credential> _credentials;
     private readonly Dictionary<long, PartnerSystem> _direct = [];
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
@@ -21,6 +22,7 @@ public sealed class PartyBook
     {
         Directory = directory;
         Systems = systems;
+        _allCredentials = credentials;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
@@ -37,6 +39,9 @@ public sealed class PartyBook
     public AgencyDirectory Directory { get; }
 
     public IReadOnlyList<PartnerSystem> Systems { get; }
+
+    /// <summary>The same systems over another directory.</summary>
+    public PartyBook With(AgencyDirectory directory) => new(directory, Systems, _allCredentials);
 
     public PartnerSystem? FindSystem(string systemId) => _byName.GetValueOrDefault(systemId);
 
@@ -95,12 +100,17 @@ public sealed class PartyBook
     public Scope ScopeOfAgency(long agencyId) => Scope.OfAgencies(Directory.TreeOf(agencyId).ToHashSet());
 }
 
-/// <summary>Holds the current <see cref="PartyBook"/>; replaced whole after every committed change.</summary>
+/// <summary>Holds the current <see cref="PartyBook"/>; a new one takes its place after every committed change.</summary>
 public sealed class CurrentParties
 {
+    private readonly Lock _changing = new();
     private PartyBook _book = PartyBook.Empty;
 
     public PartyBook Book => Volatile.Read(ref _book);
 
-    public void Replace(PartyBook book) => Volatile.Write(ref _book, book);
+    /// <summary>Makes a new picture of the current one; one change after the other, so that none is lost.</summary>
+    public void Change(Func<PartyBook, PartyBook> change)
+    {
+        lock (_changing) Volatile.Write(ref _book, change(_book));
+    }
 }

@@ -1,4 +1,5 @@
 using DocExchange.Core.Parties;
+using DocExchange.Core.Parties.Import;
 
 namespace DocExchange.Core.Ports;
 
@@ -10,6 +11,13 @@ public interface IPartyStore
 
     /// <summary>Adds or changes an agency; <see cref="Agency.Code"/> is the key.</summary>
     Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies a difference in slices between acceptances, each with its evidence; the picture changes once, when all is durable. Stopped
+    /// in between (crash, full disk), what was written stays, and the same file imported again does the rest.
+    /// </summary>
+    /// <param name="source">SHA-256 of the file, for the evidence.</param>
+    Task<ImportOutcome> ImportAsync(DirectoryDifference difference, ReadOnlyMemory<byte> source, string actor, CancellationToken cancellationToken);
 
     Task<PartnerSystem> SaveSystemAsync(PartnerSystem system, string actor, CancellationToken cancellationToken);
 

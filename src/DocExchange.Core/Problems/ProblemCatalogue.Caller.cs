@@ -111,4 +111,22 @@ public static partial class ProblemCatalogue
         "Phần đã tải lên có {limit} byte, nhưng yêu cầu tiếp tục từ vị trí {value}.",
         "Ask for the offset with HEAD and go on from there.",
         "Hỏi vị trí hiện tại bằng HEAD rồi tiếp tục từ vị trí đó.");
+
+    public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
+        "{value} rows of the file cannot be used; nothing of it was applied.",
+        "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",
+        "Mend the named rows and import the file again, or ask for the others to be applied without them.",
+        "Sửa các dòng được nêu rồi nhập lại tệp, hoặc yêu cầu chỉ áp dụng các dòng đúng.");
+
+    public static readonly ProblemKind DirectoryEndsTooMany = new("DX-0032", "A directory file ends too many entries", ProblemStep.Values, ProblemFamily.Range,
+        "The file lacks {value} of {limit} entries, which would end; nothing of it was applied.",
+        "Tệp thiếu {value} trong {limit} mục, các mục này sẽ bị kết thúc; chưa thay đổi gì trong danh bạ.",
+        "Check that the file is whole. If so many really end, say so with the request.",
+        "Kiểm tra tệp có đầy đủ không. Nếu thực sự kết thúc nhiều như vậy, hãy xác nhận trong yêu cầu.");
+
+    public static readonly ProblemKind ImportUnderWay = new("DX-0033", "Another import is under way", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "Another file is being read into the directory.",
+        "Đang có một tệp khác được nhập vào danh bạ.",
+        "Wait until it is done, look at the directory, and import again.",
+        "Chờ hoàn tất, xem lại danh bạ rồi nhập lại.");
 }

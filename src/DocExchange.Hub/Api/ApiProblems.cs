@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DocExchange.Core.Problems;
 
@@ -23,6 +24,14 @@ internal static class ApiProblems
     public static ProblemView View(Problem problem, int status, string? receiptId) => new(
         $"urn:docexchange:problem:{problem.Code}", problem.Kind.Title, status, problem.Code, problem.Path.Length == 0 ? null : problem.Path,
         problem.English, problem.Vietnamese, problem.FixEnglish, problem.FixVietnamese, string.IsNullOrEmpty(receiptId) ? null : receiptId);
+
+    /// <summary>With a further member (RFC 9457 §3.2) that says more than a sentence can.</summary>
+    public static IResult With<T>(Problem problem, string member, T value, JsonSerializerOptions spelling)
+    {
+        var json = JsonSerializer.SerializeToNode(View(problem, StatusOf(problem), null), spelling)!.AsObject();
+        json[member] = JsonSerializer.SerializeToNode(value, spelling);
+        return Results.Json(json, contentType: ContentType, statusCode: StatusOf(problem));
+    }
 
     public static IResult NotFound(string id) => Of(new Problem(ProblemCatalogue.DeliveryNotFound, Value: id));
 

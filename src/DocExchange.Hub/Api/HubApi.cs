@@ -20,8 +20,11 @@ internal static class HubApi
         systems.MapEvents();
         systems.MapUploads();
 
+        web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SystemOrOperator)).MapDirectory();
+
         var operators = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Operator));
         operators.MapAgencies();
+        operators.MapImports();
         operators.MapSystems();
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
@@ -30,5 +33,7 @@ internal static class HubApi
     }
 
     /// <summary>Who acts, by internal id, for the evidence.</summary>
-    public static string Actor(HttpContext http) => "account " + ((Account)http.Items[RestCaller.Item]!).Id;
+    public static string Actor(HttpContext http) => Actor((Account)http.Items[RestCaller.Item]!);
+
+    public static string Actor(Account account) => "account " + account.Id;
 }

@@ -1,9 +1,12 @@
 using DocExchange.Core;
+using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Clerk.Documents;
 using DocExchange.Hub.Clerk.Search;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Operator;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,45 +18,58 @@ internal static partial class ClerkPages
     /// <summary>A receipt of 1 MB may be pasted, and a form writes three bytes for many a character.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
 
+    private static readonly PageRule SignedIn = new(IsOpen: false, OperatorsOnly: false, LargestForm);
+    private static readonly PageRule Everybody = SignedIn with { IsOpen = true };
+    private static readonly PageRule Operators = SignedIn with { OperatorsOnly = true };
+
     public static void MapClerkPages(this WebApplication web)
     {
         Get(web, "/", SearchPages.ShowAsync);
         Post(web, "/", SearchPages.TakeAsync);
         Get(web, "/documents/{docId}", DocumentPages.ShowAsync);
         Get(web, "/receipts/{receiptId}", DocumentPages.ReceiptAsync);
-        Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), open: true);
-        Post(web, "/sign-in", SignInPage.TryAsync, open: true);
-        Post(web, "/sign-out", SignInPage.LeaveAsync, open: true);
-        Post(web, "/language", SignInPage.SwitchLanguageAsync, open: true);
+        // Made now, so that files of an earlier process are gone from the start.
+        _ = web.Services.GetRequiredService<WaitingFiles>();
+        Get(web, "/directory", DirectoryPages.ShowAsync, Operators);
+        Get(web, "/directory/file", DirectoryPages.DownloadAsync, Operators);
+        Post(web, "/directory/import", ImportPages.TakeAsync, Operators with { LargestForm = ImportDesk.LargestFile });
+        Get(web, "/directory/import/{id}", ImportPages.ShowAsync, Operators);
+        Post(web, "/directory/import/{id}", ImportPages.ApplyAsync, Operators);
+        Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), Everybody);
+        Post(web, "/sign-in", SignInPage.TryAsync, Everybody);
+        Post(web, "/sign-out", SignInPage.LeaveAsync, Everybody);
+        Post(web, "/language", SignInPage.SwitchLanguageAsync, Everybody);
         ClerkAssets.Map(web);
         web.Use(ShowMissingPageAsync);
     }
 
-    private static void Get(WebApplication web, string path, Func<Visit, Task<IResult>> page, bool open = false) =>
-        web.MapGet(path, http => RunAsync(http, page, open));
+    private static void Get(WebApplication web, string path, Func<Visit, Task<IResult>> page, PageRule? rule = null) =>
+        web.MapGet(path, http => RunAsync(http, page, rule ?? SignedIn));
 
-    private static void Post(WebApplication web, string path, Func<Visit, Task<IResult>> page, bool open = false) =>
-        web.MapPost(path, http => RunAsync(http, page, open));
+    private static void Post(WebApplication web, string path, Func<Visit, Task<IResult>> page, PageRule? rule = null) =>
+        web.MapPost(path, http => RunAsync(http, page, rule ?? SignedIn));
 
-    private static async Task RunAsync(HttpContext http, Func<Visit, Task<IResult>> page, bool open)
+    private static async Task RunAsync(HttpContext http, Func<Visit, Task<IResult>> page, PageRule rule)
     {
         TrustProxy(http);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestForm;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = rule.LargestForm;
         var visit = await http.RequestServices.GetRequiredService<SessionCookies>().VisitAsync(http).ConfigureAwait(false);
-        var result = await AnswerAsync(visit, page, open).ConfigureAwait(false);
+        var result = await AnswerAsync(visit, page, rule).ConfigureAwait(false);
         await result.ExecuteAsync(http).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> AnswerAsync(Visit visit, Func<Visit, Task<IResult>> page, bool open)
+    private static async Task<IResult> AnswerAsync(Visit visit, Func<Visit, Task<IResult>> page, PageRule rule)
     {
         try
         {
             var isForm = HttpMethods.IsPost(visit.Http.Request.Method);
-            if (visit.Account is null && !open)
+            if (visit.Account is null && !rule.IsOpen)
             {
                 var back = isForm ? "/" : visit.Http.Request.Path + visit.Http.Request.QueryString.ToString();
                 return SignInPage.SeeOther(visit.Http, back == "/" ? "/sign-in" : "/sign-in?back=" + Uri.EscapeDataString(back));
             }
+            // Before anything of a form is read.
+            if (rule.OperatorsOnly && visit.Account?.Role != Role.Operator) return ErrorPage.NotFound(visit);
             if (isForm && !await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(visit.Http).ConfigureAwait(false))
             {
                 return ErrorPage.FormExpired(visit);
@@ -89,9 +105,12 @@ internal static partial class ClerkPages
         await next(http).ConfigureAwait(false);
         if (http.Response.StatusCode != StatusCodes.Status404NotFound || http.Response.HasStarted || http.GetEndpoint() is not null) return;
         if (!HttpMethods.IsGet(http.Request.Method) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return;
-        await RunAsync(http, visit => Task.FromResult(ErrorPage.NotFound(visit)), open: true).ConfigureAwait(false);
+        await RunAsync(http, visit => Task.FromResult(ErrorPage.NotFound(visit)), Everybody).ConfigureAwait(false);
     }
 
     [LoggerMessage(EventId = 2301, Level = LogLevel.Error, Message = "Fault {Id} in a page")]
     private static partial void LogFault(ILogger logger, Exception fault, string id);
+
+    /// <summary>Who may open a page, and how much a form sent to it may hold.</summary>
+    private sealed record PageRule(bool IsOpen, bool OperatorsOnly, long LargestForm);
 }

@@ -59,8 +59,9 @@ internal static class Layout
             Role.Auditor => visit.Say("Kiểm tra", "Auditor"),
             _ => account.AgencyId is { } id ? visit.Book.Directory.Find(id)?.Name ?? "" : "",
         };
+        var directory = Html.When(account.Role == Role.Operator, () => Html.Of($"""<a class="plain" href="/directory">{visit.Say("Danh bạ", "Directory")}</a>"""));
         return Html.Of($"""
-            <p class="who"><strong>{account.Name}</strong><span>{place}</span></p>
+            {directory}<p class="who"><strong>{account.Name}</strong><span>{place}</span></p>
             <form method="post" action="/sign-out">{visit.FormToken()}<button class="plain">{visit.Say("Đăng xuất", "Sign out")}</button></form>
             """);
     }

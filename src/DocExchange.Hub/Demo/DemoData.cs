@@ -21,7 +21,7 @@ internal static class DemoData
     public static async Task EnsureAsync(HubApplication hub)
     {
         var parties = hub.Services.GetRequiredService<CurrentParties>();
-        if (parties.Book.Directory.All.Count > 0) return;
+        if (parties.Book.Directory.Count > 0) return;
         var store = hub.Services.GetRequiredService<IPartyStore>();
         var ids = await SaveAgenciesAsync(store).ConfigureAwait(false);
         var external = DemoDirectory.Agencies.Where(a => a.Kind == AgencyKind.External && a.Parent is null).Select(a => new Served(ids[a.Code], true)).ToList();

@@ -47,6 +47,23 @@ internal sealed class Database : IDisposable
         if (result != raw.SQLITE_OK) throw SqliteFault.Of(_handle, result);
     }
 
+    /// <summary>All rows of a constant text, and the statement made ready again.</summary>
+    public List<T> ReadAll<T>(string sql, Func<Statement, T> map, Action<Statement>? bind = null)
+    {
+        var rows = new List<T>();
+        var statement = Prepare(sql);
+        bind?.Invoke(statement);
+        try
+        {
+            while (statement.Step()) rows.Add(map(statement));
+        }
+        finally
+        {
+            statement.Reset();
+        }
+        return rows;
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values) statement.Dispose();

@@ -1,5 +1,6 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Parties.Import;
 using DocExchange.Core.Ports;
 using DocExchange.Storage.Sqlite.Mailboxes;
 using DocExchange.Storage.Sqlite.Parties;
@@ -7,34 +8,52 @@ using DocExchange.Storage.Sqlite.Parties;
 namespace DocExchange.Storage.Sqlite;
 
 /// <summary>Agencies, systems, credentials and accounts in SQLite. Every change is evidence and replaces the current picture.</summary>
-public sealed class SqlitePartyStore : IPartyStore
+public sealed class SqlitePartyStore : IPartyStore, IDisposable
 {
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly CurrentParties _current;
     private readonly MailboxMoves _moves;
-    private readonly Lock _loading = new();
+
+    // One change of the directory after the other, from commit to picture: who reads what changed since a log index misses none.
+    private readonly SemaphoreSlim _directory = new(1);
 
     internal SqlitePartyStore(GroupWriter writer, ReadPool reads, CurrentParties current, MailboxMoves moves) =>
         (_writer, _reads, _current, _moves) = (writer, reads, current, moves);
 
     public Task LoadAsync(CancellationToken cancellationToken)
     {
-        Load();
+        _current.Change(_ =>
+        {
+            var (systems, credentials) = _reads.Read(PartyRows.LoadSystems);
+            return new PartyBook(_reads.Read(AgencyRows.Load), systems, credentials);
+        });
         return Task.CompletedTask;
     }
 
-    public async Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken)
+    public Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
     {
         var saved = await _writer.RunAsync(session =>
         {
-            Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code);
             MailboxMoves.BecomeDue(session);
-            return PartyRows.Save(session, agency);
+            return AgencyRows.Save(session, agency, Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code));
         }).ConfigureAwait(false);
-        await FollowAsync().ConfigureAwait(false);
+        await FollowAsync(Show([saved])).ConfigureAwait(false);
         return saved;
-    }
+    }, cancellationToken);
+
+    public Task<ImportOutcome> ImportAsync(DirectoryDifference difference, ReadOnlyMemory<byte> source, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
+    {
+        var import = new DirectoryImport(_writer, _current.Book.Directory, actor);
+        try
+        {
+            return await import.RunAsync(difference, source).ConfigureAwait(false);
+        }
+        finally
+        {
+            await FollowAsync(Show(import.Saved)).ConfigureAwait(false);
+        }
+    }, cancellationToken);
 
     public async Task<PartnerSystem> SaveSystemAsync(PartnerSystem system, string actor, CancellationToken cancellationToken)
     {
@@ -44,7 +63,7 @@ public sealed class SqlitePartyStore : IPartyStore
             MailboxMoves.BecomeDue(session);
             return PartyRows.Save(session, system);
         }).ConfigureAwait(false);
-        await FollowAsync().ConfigureAwait(false);
+        await FollowAsync(ReloadSystems()).ConfigureAwait(false);
         return saved;
     }
 
@@ -55,7 +74,7 @@ public sealed class SqlitePartyStore : IPartyStore
             PartyRows.Add(session, credential);
             return Witness(session, EvidenceEvents.CredentialChanged, actor, "added " + credential.Id);
         }).ConfigureAwait(false);
-        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        ReloadSystems();
     }
 
     public async Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset at, string actor, CancellationToken cancellationToken)
@@ -66,7 +85,7 @@ public sealed class SqlitePartyStore : IPartyStore
             Witness(session, EvidenceEvents.CredentialChanged, actor, "ended " + credentialId);
             return true;
         }).ConfigureAwait(false);
-        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        ReloadSystems();
         return ended;
     }
 
@@ -98,24 +117,53 @@ public sealed class SqlitePartyStore : IPartyStore
             return true;
         });
 
-    /// <summary>Makes the change the current picture, and lets waiting items follow it.</summary>
-    private async Task FollowAsync()
+    private async Task<T> ChangeDirectoryAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
-        var earlier = Load();
-        // The change is made: whoever asked for it may go, the items must not be left behind.
-        await _moves.SettleAsync(earlier, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    /// <summary>One at a time, so that no earlier picture replaces a later one. Returns the one replaced.</summary>
-    private PartyBook Load()
-    {
-        lock (_loading)
+        await _directory.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var earlier = _current.Book;
-            _current.Replace(_reads.Read(PartyRows.Load));
-            return earlier;
+            return await change().ConfigureAwait(false);
+        }
+        finally
+        {
+            _directory.Release();
         }
     }
+
+    /// <summary>Lets waiting items follow a change that has become the current picture.</summary>
+    private Task FollowAsync(PartyBook? earlier) =>
+        // The change is made: whoever asked for it may go, the items must not be left behind.
+        earlier is null ? Task.CompletedTask : _moves.SettleAsync(earlier, CancellationToken.None);
+
+    /// <summary>Read inside the change, so that of two reloads the later one shows what both committed. Returns the picture it replaced.</summary>
+    private PartyBook ReloadSystems() => Replace(book =>
+    {
+        var (systems, credentials) = _reads.Read(PartyRows.LoadSystems);
+        return new PartyBook(book.Directory, systems, credentials);
+    });
+
+    /// <summary>Puts written entries into the picture, and takes their aliases from whoever had them. Returns the picture it replaced; null when nothing was written.</summary>
+    private PartyBook? Show(IReadOnlyCollection<Agency> saved)
+    {
+        if (saved.Count == 0) return null;
+        return Replace(book =>
+        {
+            var written = saved.Select(a => a.Id).ToHashSet();
+            var losers = saved.SelectMany(a => a.Aliases).Select(book.Directory.Find).OfType<Agency>().Where(a => !written.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
+            if (losers.Count == 0) return book.With(book.Directory.With(saved));
+            var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
+        });
+    }
+
+    private PartyBook Replace(Func<PartyBook, PartyBook> change)
+    {
+        var earlier = PartyBook.Empty;
+        _current.Change(book => change(earlier = book));
+        return earlier;
+    }
+
+    public void Dispose() => _directory.Dispose();
 
     private static long Witness(WriteSession session, string name, string? actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = name, Time = session.Now, Actor = actor, Detail = detail });

@@ -122,6 +122,7 @@ public sealed class SqliteStore : IDisposable
         _disposed = true;
         _moves.Dispose();
         _writer.Dispose();
+        Parties.Dispose();
         _smallBodies.Dispose();
         _reads.Dispose();
         _database.Dispose();

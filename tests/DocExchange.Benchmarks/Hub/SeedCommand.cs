@@ -1,6 +1,7 @@
 using DocExchange.Benchmarks.Load;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Signing;
 using DocExchange.Hub.Operations;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal static class SeedCommand
         foreach (var code in BenchParties.Recipients(recipients)) await SaveAsync(store, code, "Cơ quan nhận " + code, receiver.Id);
         await AddSystemAsync(store, secrets, BenchParties.SenderSystem, sender);
         await AddSystemAsync(store, secrets, BenchParties.ReceiverSystem, receiver);
+        await store.SaveAccountAsync(new Account(0, BenchParties.Operator, PasswordHash.Make(BenchParties.Secret), Role.Operator, null), "bench", default);
         if (documents > 0) await ManyDocuments.InsertAsync(hub, documents);
     }
 

@@ -10,6 +10,7 @@ internal static class BenchParties
     public const string SenderSystem = "bench.sender";
     public const string Receiver = "H99.02";
     public const string ReceiverSystem = "bench.receiver";
+    public const string Operator = "bench.operator";
     public const string Secret = "0123456789abcdef0123456789abcdef";
 
     /// <summary>Further recipients for the fan-out figure.</summary>

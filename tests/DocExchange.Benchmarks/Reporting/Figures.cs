@@ -27,6 +27,8 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public MemoryFigures? Memory { get; private set; }
 
+    public DirectoryFigures? Directory { get; private set; }
+
     public StartFigures? Start { get; set; }
 
     public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)
@@ -38,6 +40,12 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
     public void Add((FanOutFigures Figures, CheckedStore Checked) result)
     {
         FanOut = result.Figures;
+        Checks.Add(result.Checked);
+    }
+
+    public void Add((DirectoryFigures Figures, CheckedStore Checked) result)
+    {
+        Directory = result.Figures;
         Checks.Add(result.Checked);
     }
 

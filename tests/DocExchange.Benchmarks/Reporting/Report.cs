@@ -58,12 +58,22 @@ internal static class Report
         {
             Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched (downloadEdoc and getEdoc); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
         }
+        if (figures.Directory is { } directory) AppendDirectory(text, directory);
         if (figures.Start is { } start)
         {
             Line(text, $"- Start to ready on a store of {start.Documents:N0} documents ({start.Megabytes:F0} MB, filled in {start.SeedSeconds:F0} s): median {start.Median:F2} s, worst of five {start.Worst:F2} s, after kill -9 {start.AfterKill:F2} s.");
         }
         if (figures.RestartSeconds is { } restart) Line(text, $"- Start to ready on the folder of this run: {restart:F2} s.");
         text.AppendLine();
+    }
+
+    private static void AppendDirectory(StringBuilder text, DirectoryFigures figures)
+    {
+        Import("added", figures.Added);
+        Import("changed", figures.Changed);
+        Line(text, $"- Directory of {figures.Entries:N0}: look-up by code or alias {figures.LookUpNanoseconds:N0} ns; search by name p95 {figures.SearchP95:F2} ms; a changed entry {figures.ChangeMilliseconds:F2} ms (p95); whole list over HTTP {figures.ListSeconds:F2} s for {figures.ListMegabytes:F0} MB, adding {figures.ListAddsMegabytes:F0} MB to the process; in memory {figures.Megabytes:F0} MB, read from the store in {figures.LoadSeconds:F2} s; start to ready {figures.StartSeconds:F2} s.");
+
+        void Import(string what, ImportFigures import) => Line(text, $"- Import, {figures.Entries:N0} rows {what}, beside 16 clients sending 10 kB: {import.Seconds:F1} s; p99 of acceptance {import.During.P99:F1} ms, without it {import.Alone.P99:F1} ms (ratio {import.P99Ratio:F2}); {Rate(import.During.PerSecond)} documents/s, without it {Rate(import.Alone.PerSecond)}.");
     }
 
     private static void AppendTargets(StringBuilder text, Figures figures)

@@ -47,6 +47,13 @@ internal static class Targets
             yield return new Target("500 MB sent and fetched: added memory", "< 64 MB", $"{large:F0} MB", large < 64);
             yield return new Target("64 × 10 MB at once: added memory", "< 128 MB", $"{memory.ConcurrentAdds:F0} MB", memory.ConcurrentAdds < 128);
         }
+        if (figures.Directory is { } directory)
+        {
+            var ratio = Math.Max(directory.Added.P99Ratio, directory.Changed.P99Ratio);
+            yield return new Target($"p99 of acceptance during a {directory.Entries:N0}-row import", "≤ 2 × without", $"{ratio:F2} ×", ratio <= 2);
+            yield return new Target($"Look-up among {directory.Entries:N0} agencies", "< 10 µs", $"{directory.LookUpNanoseconds / 1000:F2} µs", directory.LookUpNanoseconds < 10_000);
+            yield return new Target($"Search by name among {directory.Entries:N0}, p95", "< 10 ms", $"{directory.SearchP95:F1} ms", directory.SearchP95 < 10);
+        }
         if (figures.Start is { } start)
         {
             yield return new Target($"Start to ready, {start.Documents:N0} documents", "< 2 s", $"{start.Worst:F2} s", start.Worst < 2 && start.AfterKill < 2);

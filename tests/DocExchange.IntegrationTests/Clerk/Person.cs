@@ -48,6 +48,14 @@ internal sealed partial class Person(Uri hub) : IDisposable
         return await SendAsync(request);
     }
 
+    public async Task<Page> PostFileAsync(string path, string fileName, string text, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text)), "file", fileName } };
+        foreach (var (name, value) in fields.Prepend(("form-token", _token))) form.Add(new StringContent(value), name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        return await SendAsync(request);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Page> SendAsync(HttpRequestMessage request)

@@ -48,7 +48,7 @@ public sealed class TestHub : IAsyncDisposable
         configure?.Invoke(options);
         var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust);
         var test = new TestHub(hub, folder, ownsFolder);
-        if (test.Parties.Directory.All.Count == 0) await test.SeedAsync();
+        if (test.Parties.Directory.Count == 0) await test.SeedAsync();
         await hub.StartAsync();
         return test;
     }

@@ -39,7 +39,7 @@ public sealed class ReleasedSchemaTests : IDisposable
         Assert.Equal(handedOut, ReceiptFormat.Render(parts!));
         var track = await store.Exchange.TrackAsync(Scope.Everything(), letter, default);
         Assert.Equal([1, 3], track!.Statuses.Select(s => s.Code));
-        Assert.Equal(16, parties.Book.Directory.All.Count);
+        Assert.Equal(16, parties.Book.Directory.Count);
         // The first was written before there was an index to search.
         var found = await store.Exchange.SearchAsync(Scope.Everything(), new DocumentSearch { Code = track.Code, WholeCode = true }, default);
         Assert.Contains(track.DocId, found.Documents.Select(d => d.DocId));

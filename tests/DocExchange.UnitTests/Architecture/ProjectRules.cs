@@ -23,6 +23,7 @@ public sealed class ProjectRules
     [Theory]
     [InlineData("SQLitePCL", "src/DocExchange.Storage/Sqlite/")]
     [InlineData("Quartz", "src/DocExchange.Hub/Scheduling/")]
+    [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/")]
     [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/")]
     [InlineData("System.Security.Cryptography.Pkcs", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]
     [InlineData("System.Security.Cryptography.Xml", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]

@@ -18,7 +18,7 @@ public sealed class ScopeRules
     {
         var api = Repository.Read("src/DocExchange.Hub/Api/HubApi.cs");
 
-        foreach (var map in new[] { "MapDeadLetters", "MapDirectoryRequests", "MapAgencies", "MapSystems", "MapAlarms" })
+        foreach (var map in new[] { "MapDeadLetters", "MapDirectoryRequests", "MapAgencies", "MapImports", "MapSystems", "MapAlarms" })
         {
             Assert.Contains($"operators.{map}()", api, StringComparison.Ordinal);
             Assert.DoesNotContain($"systems.{map}()", api, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -23,9 +24,9 @@ public sealed class VxpJsonTests
         { "count", output => VxpJson.Count(output, 3) },
         { "received", output => VxpJson.ReceivedList(output, [new("1", "edoc", At, At, null, null, "initial")]) },
         { "sent list", output => VxpJson.SentList(output, [new("edoc", "1", null, null, null, null, null, At, null, "done", null, "done", null)]) },
-        { "agencies", output => VxpJson.Agencies(output, [Agency]) },
-        { "agencies QD20", output => VxpJson.AgenciesQD20(output, [Agency]) },
-        { "units", output => VxpJson.Units(output, [Agency]) },
+        { "agencies", output => Streamed(output, pipe => VxpJson.AgenciesAsync(pipe, [Agency], default)) },
+        { "agencies QD20", output => Streamed(output, pipe => VxpJson.AgenciesQD20Async(pipe, [Agency], default)) },
+        { "units", output => Streamed(output, pipe => VxpJson.UnitsAsync(pipe, [Agency], default)) },
         { "empty list", output => VxpJson.ReceivedList(output, []) },
     };
 
@@ -103,5 +104,36 @@ public sealed class VxpJsonTests
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(buffer.Length, 1000)], cancellationToken);
+    }
+
+    [Fact]
+    public async Task A_list_of_national_size_goes_out_in_pieces_and_is_one_json_text()
+    {
+        var pipe = new Pipe();
+        var most = 0L;
+        var reading = Task.Run(async () =>
+        {
+            var text = new MemoryStream();
+            while (await pipe.Reader.ReadAsync() is { } read && !(read.IsCompleted && read.Buffer.IsEmpty))
+            {
+                most = Math.Max(most, read.Buffer.Length);
+                foreach (var piece in read.Buffer) text.Write(piece.Span);
+                pipe.Reader.AdvanceTo(read.Buffer.End);
+            }
+            return text.ToArray();
+        });
+        await VxpJson.UnitsAsync(pipe.Writer, Enumerable.Range(0, 20_000).Select(i => Agency with { Id = i.ToString() }), default);
+        await pipe.Writer.CompleteAsync();
+
+        using var json = JsonDocument.Parse(await reading);
+        Assert.Equal(20_000, json.RootElement.GetProperty("data").GetArrayLength());
+        Assert.True(most < 200_000, $"{most} bytes were waiting at once");
+    }
+
+    private static void Streamed(IBufferWriter<byte> output, Func<PipeWriter, Task> write)
+    {
+        using var stream = new MemoryStream();
+        write(PipeWriter.Create(stream)).GetAwaiter().GetResult();
+        output.Write(stream.ToArray());
     }
 }

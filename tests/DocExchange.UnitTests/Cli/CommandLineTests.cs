@@ -139,12 +139,15 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Locking_an_agency_changes_nothing_else_of_it_and_keeps_the_first_time()
     {
-        var hub = RecordedHub.Json("""[{"code":"H30","name":"Sở","parent":"P","kind":"external","aliases":["A"],"lockedSince":"2026-01-02T03:04:05Z"}]""");
+        var hub = RecordedHub.Json(
+            """{"code":"H30","name":"Sở","parent":"P","kind":"external","route":"axis:national","aliases":["A"],"lockedSince":"2026-01-02T03:04:05Z","mail":"s@x.vn","refuseRepeatedNumber":true,"focalPoints":[{"name":"Bà An"}]}""");
         Assert.Equal(ExitCode.Done, await Run(hub, "agencies", "lock", "h30"));
         using var sent = JsonDocument.Parse(hub.Calls[1].Body);
         Assert.Equal("/api/v1/agencies/H30", hub.Calls[1].Request.RequestUri!.AbsolutePath);
         Assert.Equal("2026-01-02T03:04:05+00:00", sent.RootElement.GetProperty("lockedSince").GetString());
         Assert.Equal(("P", "external", "A"), (sent.RootElement.GetProperty("parent").GetString(), sent.RootElement.GetProperty("kind").GetString(), sent.RootElement.GetProperty("aliases")[0].GetString()));
+        Assert.Equal(("axis:national", "s@x.vn", "Bà An"), (sent.RootElement.GetProperty("route").GetString(), sent.RootElement.GetProperty("mail").GetString(), sent.RootElement.GetProperty("focalPoints")[0].GetProperty("name").GetString()));
+        Assert.True(sent.RootElement.GetProperty("refuseRepeatedNumber").GetBoolean());
 
         Assert.Equal(ExitCode.Done, await Run(hub, "agencies", "unlock", "a"));
         using var unlocked = JsonDocument.Parse(hub.Calls[3].Body);
@@ -170,7 +173,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Json_output_is_one_json_value()
     {
-        var hub = RecordedHub.Json("""[{"code":"H30","name":"Sở Nội vụ"}]""");
+        var hub = RecordedHub.Json("""{"entries":[{"code":"H30","name":"Sở Nội vụ"}],"lastChange":7}""");
         Assert.Equal(ExitCode.Done, await Run(hub, "agencies", "--json"));
         using var json = JsonDocument.Parse(_out.ToString());
         Assert.Equal("Sở Nội vụ", json.RootElement[0].GetProperty("name").GetString());
@@ -178,12 +181,38 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_directory_is_searched_without_regard_to_marks()
+    public async Task The_directory_is_searched_by_the_hub_and_listed_page_by_page()
     {
-        var hub = RecordedHub.Json("""[{"code":"H30","name":"Sở Nội vụ"},{"code":"H31","name":"Sở Y tế"}]""");
-        Assert.Equal(ExitCode.Done, await Run(hub, "agencies", "list", "noi vu"));
-        Assert.Contains("H30", _out.ToString(), StringComparison.Ordinal);
+        var hub = new RecordedHub(request => RecordedHub.Json(request.RequestUri!.Query.Contains("after=", StringComparison.Ordinal)
+            ? """{"entries":[{"code":"H31","name":"Sở Y tế"}],"lastChange":7}"""
+            : """{"entries":[{"code":"H30","name":"Sở Nội vụ"}],"next":"H30","lastChange":7}""").Answer(request));
+        Assert.Equal(ExitCode.Done, await Run(hub, "directory", "find", "noi vu"));
+        Assert.Contains("name=noi%20vu", hub.Calls[0].Request.RequestUri!.Query, StringComparison.Ordinal);
         Assert.DoesNotContain("H31", _out.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, await Run(hub, "agencies"));
+        Assert.Contains("H31", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_import_shows_the_wrong_rows_with_line_and_reason_in_both_languages()
+    {
+        var path = Path.Combine(_folder, "danh-ba.csv");
+        File.WriteAllText(path, "code,name\n");
+        var hub = RecordedHub.Json(
+            """
+            {"code":"DX-0031","detail":"1 rows of the file cannot be used.","report":{"applied":false,"added":2,"changed":1,"ended":0,"revived":0,"unchanged":4,"wrongRows":1,"missing":0,"compared":0,
+             "overtaken":[],"changes":[{"kind":"changed","code":"H30","name":"Sở","fields":[{"field":"mail","before":"","after":"s@x.vn"}]}],
+             "wrong":[{"line":7,"code":"H31","field":"parent","english":"There is no agency X.","vietnamese":"Không có cơ quan X."}]}}
+            """, HttpStatusCode.UnprocessableEntity, "application/problem+json");
+
+        Assert.Equal(ExitCode.Refused, await Run(hub, "directory", "import", path, "--missing", "end"));
+
+        Assert.Equal("text/csv", hub.Calls[0].Request.Content!.Headers.ContentType!.MediaType);
+        Assert.Contains("dryRun=false&missing=end&wrong=refuse", hub.Calls[0].Request.RequestUri!.Query, StringComparison.Ordinal);
+        foreach (var text in new[] { "! line 7  H31  parent: There is no agency X.", "Không có cơ quan X.", "~ H30  Sở", "mail: (nothing) -> s@x.vn", "added 2, changed 1", "Nothing was applied" })
+            Assert.Contains(text, _out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("DX-0031", _error.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);

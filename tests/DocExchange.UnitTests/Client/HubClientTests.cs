@@ -52,7 +52,7 @@ public sealed class HubClientTests
     [InlineData("{", "application/problem+json")]
     public async Task A_refusal_without_a_readable_body_still_has_its_status(string body, string type)
     {
-        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => Operator(RecordedHub.Json(body, HttpStatusCode.Unauthorized, type)).AgenciesAsync());
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => Operator(RecordedHub.Json(body, HttpStatusCode.Unauthorized, type)).AgencyAsync("H30"));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Problem.Status);
     }
 

@@ -15,6 +15,8 @@ internal sealed class RecordedHub(Func<HttpRequestMessage, HttpResponseMessage> 
     public static RecordedHub Json(string json, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, type) });
 
+    public HttpResponseMessage Answer(HttpRequestMessage request) => answer(request);
+
     /// <summary>What the last call signed, checked as the hub's edge checks it.</summary>
     public SignedValues Signed()
     {

@@ -13,6 +13,9 @@ public enum CallerKind
 
     /// <summary>A person with the operator's role.</summary>
     Operator,
+
+    /// <summary>Either of the two, by the scheme of its Authorization header.</summary>
+    SystemOrOperator,
 }
 
 /// <summary>The authenticated calling system, as handlers take it.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
         }
         // No endpoint, or the framework's own for a wrong method: it answers by itself.
         if (http.GetEndpoint() is not RouteEndpoint endpoint) return null;
-        switch (endpoint.Metadata.GetMetadata<CallerNeeded>()?.Kind)
+        switch (KindOf(http, endpoint))
         {
             case CallerKind.Anyone:
                 return null;
@@ -89,6 +89,13 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
                 // An endpoint that says nothing of its callers is nobody's.
                 return ApiProblems.Of(new Problem(ProblemCatalogue.RequestUnreadable), StatusCodes.Status404NotFound);
         }
+    }
+
+    private static CallerKind? KindOf(HttpContext http, RouteEndpoint endpoint)
+    {
+        var kind = endpoint.Metadata.GetMetadata<CallerNeeded>()?.Kind;
+        if (kind != CallerKind.SystemOrOperator) return kind;
+        return http.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? CallerKind.Operator : CallerKind.System;
     }
 
     private static IResult Unauthorised(HttpContext http, string scheme)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using DocExchange.Axis.Codes;
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Problems;
@@ -31,6 +32,13 @@ internal static class VxpAnswers
         return operation.Equals(VxpOperations.SendEdoc, StringComparison.OrdinalIgnoreCase)
             ? WriteAsync(http, status, output => VxpJson.SendRefused(output, code, text))
             : WriteAsync(http, status, output => VxpJson.Refused(output, code, text));
+    }
+
+    /// <summary>A list that goes out as it is written; its length is not known before.</summary>
+    public static PipeWriter Begin(HttpContext http)
+    {
+        http.Response.ContentType = VxpJson.ContentType;
+        return http.Response.BodyWriter;
     }
 
     public static async Task WriteAsync(HttpContext http, int status, Action<IBufferWriter<byte>> write)

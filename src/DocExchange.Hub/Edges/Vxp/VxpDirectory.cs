@@ -13,11 +13,11 @@ namespace DocExchange.Hub.Edges.Vxp;
 /// <summary>The directory as the axis SDK reads it, and its wishes to change it.</summary>
 public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefusals refusals, TimeProvider time)
 {
-    public Task ListAsync(VxpCall call) => VxpAnswers.WriteAsync(call.Http, StatusCodes.Status200OK, output => VxpJson.Agencies(output, Rows(call.Parties)));
+    public Task ListAsync(VxpCall call) => VxpJson.AgenciesAsync(VxpAnswers.Begin(call.Http), Rows(call.Parties), call.Cancelled);
 
-    public Task ListQD20Async(VxpCall call) => VxpAnswers.WriteAsync(call.Http, StatusCodes.Status200OK, output => VxpJson.AgenciesQD20(output, Rows(call.Parties)));
+    public Task ListQD20Async(VxpCall call) => VxpJson.AgenciesQD20Async(VxpAnswers.Begin(call.Http), Rows(call.Parties), call.Cancelled);
 
-    public Task ListUnitsAsync(VxpCall call) => VxpAnswers.WriteAsync(call.Http, StatusCodes.Status200OK, output => VxpJson.Units(output, Rows(call.Parties)));
+    public Task ListUnitsAsync(VxpCall call) => VxpJson.UnitsAsync(VxpAnswers.Begin(call.Http), Rows(call.Parties), call.Cancelled);
 
     public async Task RegisterAsync(VxpCall call)
     {
@@ -104,7 +104,7 @@ public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefus
 
     private static IEnumerable<AgencyRow> Rows(PartyBook book) => book.Directory.All.Select(agency => new AgencyRow(
         agency.Id.ToString(CultureInfo.InvariantCulture), agency.ParentId?.ToString(CultureInfo.InvariantCulture), agency.Code, agency.Name, agency.Mail,
-        agency.Aliases.Count > 0 ? agency.Aliases[0] : null, Deleted: agency.ValidTo is not null));
+        agency.Aliases.Count > 0 ? agency.Aliases[0] : null, agency.Version, Deleted: agency.ValidTo is not null, ChangedAt: agency.ChangedAt));
 
     private sealed record Wish(
         [property: JsonPropertyName("code")] string? Code, [property: JsonPropertyName("pcode")] string? ParentCode,

@@ -1,51 +1,24 @@
 using System.Text.Json;
-using DocExchange.Core;
 using DocExchange.Core.Parties;
-using DocExchange.Core.Routing;
 
 namespace DocExchange.Storage.Sqlite.Parties;
 
-/// <summary>Agencies, systems and credentials as rows.</summary>
+/// <summary>Systems, credentials, accounts and wishes as rows.</summary>
 internal static class PartyRows
 {
-    public static PartyBook Load(Database database)
+    public static (IReadOnlyList<PartnerSystem> Systems, IReadOnlyList<Credential> Credentials) LoadSystems(Database database)
     {
-        var aliases = Read(database, "SELECT agency_id, code FROM agency_alias", row => (Id: row.Long(0), Code: row.Text(1))).ToLookup(a => a.Id, a => a.Code);
-        var agencies = Read(database, """
-            SELECT id, code, name, parent_id, kind, valid_from, valid_to, successor_id, locked_since, mail, refuse_repeated FROM agency
-            """, row => new Agency(row.Long(0), row.Text(1), row.Text(2), row.LongOrNull(3), (AgencyKind)row.Int(4), row.TimeOrNull(5), row.TimeOrNull(6),
-                row.LongOrNull(7), row.TimeOrNull(8), row.TextOrNull(9), row.Bool(10)) { Aliases = [.. aliases[row.Long(0)]] });
-        var serves = Read(database, "SELECT system, agency_id, with_units FROM system_serves", row => (System: row.Long(0), Served: new Served(row.Long(1), row.Bool(2))))
+        var serves = database.ReadAll("SELECT system, agency_id, with_units FROM system_serves", row => (System: row.Long(0), Served: new Served(row.Long(1), row.Bool(2))))
             .ToLookup(s => s.System, s => s.Served);
-        var systems = Read(database, "SELECT id, system_id, profile, enabled, may_register, dialects, addresses FROM system", row =>
+        var systems = database.ReadAll("SELECT id, system_id, profile, enabled, may_register, dialects, addresses FROM system", row =>
             new PartnerSystem(row.Long(0), row.Text(1), (Profile)row.Int(2), row.Bool(3), [.. serves[row.Long(0)]], row.Bool(4))
             {
                 Dialects = JsonSerializer.Deserialize<string[]>(row.Text(5)) ?? [],
                 AllowedAddresses = JsonSerializer.Deserialize<string[]>(row.Text(6)) ?? [],
             });
-        var credentials = Read(database, "SELECT id, system, kind, secret, valid_from, valid_to, revoked_at FROM credential", row =>
+        var credentials = database.ReadAll("SELECT id, system, kind, secret, valid_from, valid_to, revoked_at FROM credential", row =>
             new Credential(row.Text(0), row.Long(1), (CredentialKind)row.Int(2), row.Blob(3), row.Time(4), row.TimeOrNull(5), row.TimeOrNull(6)));
-        return new PartyBook(new AgencyDirectory(agencies), systems, credentials);
-    }
-
-    public static Agency Save(WriteSession session, Agency agency)
-    {
-        var id = session.Prepare("""
-            INSERT INTO agency (code, name, name_folded, parent_id, kind, valid_from, valid_to, successor_id, locked_since, mail, refuse_repeated)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-            ON CONFLICT (code) DO UPDATE SET name = ?2, name_folded = ?3, parent_id = ?4, kind = ?5, valid_from = ?6, valid_to = ?7, successor_id = ?8,
-              locked_since = ?9, mail = ?10, refuse_repeated = ?11
-            RETURNING id
-            """)
-            .Bind(1, agency.Code).Bind(2, agency.Name).Bind(3, FoldedText.Fold(agency.Name)).Bind(4, agency.ParentId).Bind(5, (long)agency.Kind)
-            .Bind(6, agency.ValidFrom).Bind(7, agency.ValidTo).Bind(8, agency.SuccessorId).Bind(9, agency.LockedSince).Bind(10, agency.Mail)
-            .Bind(11, agency.RefuseRepeatedNumber).RunScalar()!.Value;
-        session.Prepare("DELETE FROM agency_alias WHERE agency_id = ?1").Bind(1, id).Run();
-        foreach (var alias in agency.Aliases.Select(a => a.ToUpperInvariant()).Distinct())
-        {
-            session.Prepare("INSERT INTO agency_alias (code, agency_id) VALUES (?1, ?2) ON CONFLICT (code) DO UPDATE SET agency_id = ?2").Bind(1, alias).Bind(2, id).Run();
-        }
-        return agency with { Id = id };
+        return (systems, credentials);
     }
 
     public static PartnerSystem Save(WriteSession session, PartnerSystem system)
@@ -87,7 +60,7 @@ internal static class PartyRows
 
     public static Account? FindAccount(Database database, string name)
     {
-        var found = Read(database, "SELECT id, name, password_hash, role, agency_id, enabled FROM account WHERE name = ?1", row =>
+        var found = database.ReadAll("SELECT id, name, password_hash, role, agency_id, enabled FROM account WHERE name = ?1", row =>
             new Account(row.Long(0), row.Text(1), row.Text(2), (Role)row.Int(3), row.LongOrNull(4), row.Bool(5)), s => s.Bind(1, name));
         return found.Count == 0 ? null : found[0];
     }
@@ -97,7 +70,7 @@ internal static class PartyRows
             .Bind(1, request.Id).Bind(2, request.SystemId).Bind(3, request.IsDeletion).Bind(4, request.Code).Bind(5, request.Name).Bind(6, request.ParentCode)
             .Bind(7, request.Mail).Bind(8, session.Now).Run();
 
-    public static IReadOnlyList<DirectoryRequest> ListRequests(Database database) => Read(database, """
+    public static IReadOnlyList<DirectoryRequest> ListRequests(Database database) => database.ReadAll("""
         SELECT id, system, is_deletion, code, name, parent_code, mail, filed_at, state FROM directory_request ORDER BY filed_at DESC, id LIMIT 1000
         """, row => new DirectoryRequest(row.Text(0), row.Long(1), row.Bool(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.Time(7),
             (DirectoryRequestState)row.Int(8)));
@@ -105,20 +78,4 @@ internal static class PartyRows
     public static bool Decide(WriteSession session, string id, DirectoryRequestState decision, string actor) =>
         session.Prepare("UPDATE directory_request SET state = ?2, decided_by = ?3, decided_at = ?4 WHERE id = ?1 AND state = 0 RETURNING 1")
             .Bind(1, id).Bind(2, (long)decision).Bind(3, actor).Bind(4, session.Now).RunScalar() is not null;
-
-    private static List<T> Read<T>(Database database, string sql, Func<Statement, T> map, Action<Statement>? bind = null)
-    {
-        var rows = new List<T>();
-        var statement = database.Prepare(sql);
-        bind?.Invoke(statement);
-        try
-        {
-            while (statement.Step()) rows.Add(map(statement));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return rows;
-    }
 }

@@ -20,7 +20,7 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
 
         await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
         await CheckAsync(browser, "list");
-        Assert.Equal("q", await FocusAfterTabsAsync(browser, 5));
+        Assert.Equal("q", await FocusAfterTabsAsync(browser, 6));
         await browser.TypeAsync("chuyen doi so");
         await browser.PressAsync("Enter", leads: true);
         Assert.Contains("q=chuyen", (await browser.AskAsync("location.href"))!.GetValue<string>(), StringComparison.Ordinal);
@@ -49,6 +49,32 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         await CheckAsync(browser, "phone-document");
         await browser.OpenAsync(fixture.Hub.Address + "?q=khongco&kind=1");
         await CheckAsync(browser, "phone-empty", keep: false);
+    }
+
+    [SkippableFact]
+    public async Task An_operator_puts_down_a_file_and_sees_what_it_changes()
+    {
+        await using var browser = await OpenAsync(1100, 1250);
+        await browser.OpenAsync(fixture.Hub.Address.ToString());
+        await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
+        await browser.OpenAsync(fixture.Hub.Address + "directory?q=so");
+        await CheckAsync(browser, "directory");
+        await browser.AskAsync("""
+            (() => {
+              const rows = ["code,name,parent,aliases,mail,validTo,successor", "H30.13,Sở Y tế (mẫu),H30,000.00.13.H30,syt@haugiang.gov.vn,,",
+                "H30.12.05,Phòng Hành chính Sở Tư pháp (mẫu),H30.12,000.05.12.H30,,2025-07-01,H30.12", "H30.14,Sở Nội vụ (mẫu),H30,000.00.14.H30,,,",
+                "H30.15,Sở Tài chính (mẫu),H31,,,,", "H30,UBND tỉnh (mẫu),,000.00.00.H30,,,"];
+              const files = new DataTransfer();
+              files.items.add(new File([rows.join("\n")], "danh-ba-2025.csv"));
+              document.querySelector('#file').files = files.files;
+              document.querySelector('form[action="/directory/import"] button').focus();
+            })()
+            """);
+        await browser.PressAsync("Enter", leads: true);
+        Assert.Contains("/directory/import/", (await browser.AskAsync("location.pathname"))!.GetValue<string>(), StringComparison.Ordinal);
+        await CheckAsync(browser, "import");
+        await browser.ResizeAsync(360, 740);
+        await CheckAsync(browser, "phone-import", keep: false);
     }
 
     private static async Task<Chromium> OpenAsync(int width, int height)

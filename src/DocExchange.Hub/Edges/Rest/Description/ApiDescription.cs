@@ -10,7 +10,7 @@ internal static class ApiDescription
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
-        options.ShouldInclude = endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<CallerNeeded>().Any(c => c.Kind == CallerKind.System);
+        options.ShouldInclude = endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<CallerNeeded>().Any(c => c.Kind is CallerKind.System or CallerKind.SystemOrOperator);
         options.AddOperationTransformer<TakenParameters>();
         options.AddDocumentTransformer((document, _, _) =>
         {
