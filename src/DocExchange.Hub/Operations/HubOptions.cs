@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocExchange.Axis.Connector;
 
 namespace DocExchange.Hub.Operations;
 
@@ -56,6 +57,9 @@ public sealed class HubOptions
     /// <summary>Agencies, systems, users and documents to try things with.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>Connections to national axes, by a name of one's own; agencies behind one have the route <c>axis:NAME</c>.</summary>
+    public Dictionary<string, AxisSettings> Axes { get; set; } = [];
+
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
@@ -79,6 +83,12 @@ public sealed class HubOptions
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
         Require(TrustedProxies.All(p => System.Net.IPAddress.TryParse(p, out _)), nameof(TrustedProxies), string.Join(", ", TrustedProxies), "IP addresses");
+        foreach (var (name, axis) in Axes)
+        {
+            if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                problems.Add($"{Section}:{nameof(Axes)}:{name}: write a name of 1 to 32 small letters, digits or hyphens, such as national.");
+            problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
+        }
         return problems;
 
         void Require(bool holds, string key, object value, string instead)

@@ -1,3 +1,4 @@
+using DocExchange.Hub.Operations;
 using Quartz;
 
 namespace DocExchange.Hub.Scheduling;
@@ -5,7 +6,7 @@ namespace DocExchange.Hub.Scheduling;
 /// <summary>Every recurring duty with its time, one line each.</summary>
 internal static class Schedule
 {
-    public static void AddSchedule(this IServiceCollection services)
+    public static void AddSchedule(this IServiceCollection services, HubOptions options)
     {
         services.AddQuartz(quartz =>
         {
@@ -13,6 +14,10 @@ internal static class Schedule
             quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));
             quartz.ScheduleJob<ExpireAwaitedJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireAwaitedJob.Key));
             quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));
+            foreach (var (axis, settings) in options.Axes)
+            {
+                quartz.ScheduleJob<ReceiveFromAxisJob>(Every(TimeSpan.FromSeconds(settings.ReceiveSeconds)), job => job.WithIdentity(ReceiveFromAxisJob.KeyOf(axis)));
+            }
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }

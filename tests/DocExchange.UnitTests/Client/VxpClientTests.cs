@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;

@@ -1,0 +1,12 @@
+using DocExchange.Axis.Connector;
+using DocExchange.Core.Delivery;
+
+namespace DocExchange.Hub.Axes;
+
+/// <summary>Everything that belongs to one configured axis.</summary>
+internal sealed record AxisConnection(AxisLink Link, RelayConnection Relay, Dispatcher Dispatcher, AxisItems Items, AxisInbox Inbox) : IDisposable
+{
+    public string Name => Link.Name;
+
+    public void Dispose() => Link.Dispose();
+}
