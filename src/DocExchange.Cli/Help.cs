@@ -14,12 +14,14 @@ internal static class Help
           --data DIR      the data folder with demo-credentials.json, default ./data  (or DEX_DATA)
           --json          print JSON instead of text
           --help          help on one command
-        Exit codes / Mã kết thúc: 0 done, 1 refused, 2 wrong command line or file, 3 hub not reachable.
+        Exit codes / Mã kết thúc: 0 done, 1 refused, 2 wrong command line or file, 3 hub not reachable,
+        4 a watched log went back or split.
         """;
 
     private const string OfTheHub = """
         Commands of the hub itself, on its data folder / Lệnh của chính trục:
-          backup, restore, move-store, keys      run ./dex backup --help and so on
+          backup, restore, move-store, keys, log rebuild, log new-epoch
+                                                 run ./dex backup --help and so on
         """;
 
     public static ExitCode Write(IEnumerable<string> topic, TextWriter output)

@@ -1,5 +1,6 @@
 using DocExchange.Axis.Calls;
 using DocExchange.Client;
+using DocExchange.Core.Evidence.Publishing;
 
 namespace DocExchange.Cli;
 
@@ -78,6 +79,9 @@ internal sealed class Session : IDisposable
     public static T Granted<T>(VxpAnswer<T> answer) => answer.Refusal is not { } refusal
         ? answer.Value!
         : throw new CommandFailed(ExitCode.Refused, $"Refused {refusal.Code}: {refusal.Text}", $"Bị từ chối, mã {refusal.Code}.");
+
+    /// <summary>A published log, or what a witness keeps of one, in a folder or at an address.</summary>
+    public LogSource Log(string place) => new(place, _http);
 
     /// <summary>Standard output as bytes.</summary>
     public Stream RawOut() => _around.RawOut();

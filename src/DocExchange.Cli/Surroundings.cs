@@ -17,6 +17,9 @@ internal enum ExitCode
 
     /// <summary>The hub did not answer.</summary>
     Unreachable = 3,
+
+    /// <summary>A log that was watched went back, split, or was signed by somebody else.</summary>
+    Contradicted = 4,
 }
 
 /// <summary>Ends a command with a sentence in both languages.</summary>

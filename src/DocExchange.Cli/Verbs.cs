@@ -1,5 +1,6 @@
 using DocExchange.Cli.Parties;
 using DocExchange.Cli.Exchange;
+using DocExchange.Cli.Proof;
 using DocExchange.Cli.Tracking;
 
 namespace DocExchange.Cli;
@@ -10,7 +11,7 @@ internal static class Verbs
     public static readonly IReadOnlyList<Verb> All =
     [
         new SendVerb(), new InboxVerb(), new FetchVerb(), new ConfirmVerb(), new StatusVerb(), new SentVerb(),
-        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(),
+        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new LogMirrorVerb(), new WitnessVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
         new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
         new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(),

@@ -28,12 +28,12 @@ public sealed partial class HubClient
     public static HubClient ForOperator(HttpClient http, Uri hub, string user, string password) =>
         new(http, hub, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
 
-    /// <summary>The receipt's bytes: fixed when it was made, the same at every call.</summary>
-    public async Task<byte[]> ReceiptAsync(string receiptId, CancellationToken ct = default)
-    {
-        using var response = await SendAsync(HttpMethod.Get, "receipts/" + Segment(receiptId), null, ct).ConfigureAwait(false);
-        return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
-    }
+    /// <summary>The receipt's bytes, as JSON or as XML with the same content: fixed when it was made, the same at every call.</summary>
+    public Task<byte[]> ReceiptAsync(string receiptId, bool xml = false, CancellationToken ct = default) =>
+        BytesAsync("receipts/" + Segment(receiptId) + (xml ? "?format=xml" : ""), ct);
+
+    /// <summary>What others have said since of the log behind a receipt; grows with time.</summary>
+    public Task<byte[]> SupplementAsync(string receiptId, CancellationToken ct = default) => BytesAsync($"receipts/{Segment(receiptId)}/supplement", ct);
 
     public Task<DocumentTrack> TrackAsync(string docId, CancellationToken ct = default) =>
         GetAsync("documents/" + Segment(docId), HubJson.Default.DocumentTrack, ct);
@@ -83,6 +83,12 @@ public sealed partial class HubClient
     public Task RequeueDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/requeue", ct);
 
     public Task AbandonDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/abandon", ct);
+
+    private async Task<byte[]> BytesAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);
+        return await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+    }
 
     /// <summary>What operators should look at and have not acknowledged.</summary>
     public Task<JsonElement> AlarmsAsync(CancellationToken ct = default) => GetElementAsync("alarms", ct);

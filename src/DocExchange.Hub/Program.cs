@@ -6,7 +6,8 @@ try
     return args switch
     {
         ["serve", .. var rest] => await ServeCommand.RunAsync(rest).ConfigureAwait(false),
-        ["keys", .. var rest] => KeysCommand.Run(rest),
+        ["keys", .. var rest] => await KeysCommand.RunAsync(rest).ConfigureAwait(false),
+        ["log", .. var rest] => await LogCommand.RunAsync(rest).ConfigureAwait(false),
         ["account", .. var rest] => await AccountCommand.RunAsync(rest).ConfigureAwait(false),
         _ => HubHelp.Show(),
     };

@@ -18,6 +18,9 @@ public sealed record StoreOptions(string Folder, string HubName)
     /// <summary>Pages in the log file after which they are moved into the database; proofs make it small to see it happen.</summary>
     internal int CheckpointPages { get; init; } = 4000;
 
+    /// <summary>Accepts without evidence: no leaf, no checkpoint, no receipt. Only the benchmark does, to measure what evidence costs.</summary>
+    internal bool WithoutLog { get; init; }
+
     internal bool SyncDirectories { get; init; } = true;
 
     /// <summary>Ends the process at once: called when the disk failed to confirm a write.</summary>

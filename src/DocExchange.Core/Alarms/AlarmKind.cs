@@ -65,8 +65,16 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "A package that came over the axis {subject} was refused.",
         "Một gói tin nhận qua trục {subject} bị từ chối.");
 
+    public static readonly AlarmKind TimeStampsMissing = new("time-stamps-missing",
+        "{subject} has given no valid time-stamp for a day: evidence since then is dated by the hub alone.",
+        "{subject} không cấp dấu thời gian hợp lệ trong một ngày: bằng chứng từ đó chỉ có thời gian của trục.");
+
+    public static readonly AlarmKind LogContradicted = new("log-contradicted",
+        "The witness {subject} has seen another log in this hub's name: the folder was copied, or somebody else has its key.",
+        "Nhân chứng {subject} đã thấy một nhật ký khác mang tên trục này: thư mục bị sao chép hoặc khóa đã bị lộ.");
+
     public static IReadOnlyList<AlarmKind> All { get; } =
-        [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired,
+        [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted,
             AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused];
 
     public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);

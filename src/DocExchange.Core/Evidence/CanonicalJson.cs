@@ -113,6 +113,22 @@ internal sealed class CanonicalJson
         Raw("]"u8);
     }
 
+    /// <summary>An array of objects, each with the members that <paramref name="write"/> writes.</summary>
+    public void Objects<T>(ReadOnlySpan<byte> name, IReadOnlyList<T> values, Action<CanonicalJson, T> write)
+    {
+        Name(name);
+        Raw("["u8);
+        for (var i = 0; i < values.Count; i++)
+        {
+            Raw(i > 0 ? ",{"u8 : "{"u8);
+            first = true;
+            write(this, values[i]);
+            Raw("}"u8);
+        }
+        first = false;
+        Raw("]"u8);
+    }
+
     /// <summary>A string value; a lone surrogate is written as U+FFFD.</summary>
     public void Text(string value)
     {

@@ -35,6 +35,18 @@ public static class EvidenceEvents
 
     /// <summary>First leaf of an epoch; its detail names the previous origin and its last known head.</summary>
     public const string LogStarted = "LogStarted";
+
+    /// <summary>From here on another key or certificate signs; the detail names the chain before and the one from now on.</summary>
+    public const string SigningKeyChanged = "SigningKeyChanged";
+
+    /// <summary>A key was in wrong hands: its detail is the key's id and the time since when. What was not stamped or co-signed before is unproven.</summary>
+    public const string KeyCompromised = "KeyCompromised";
+
+    /// <summary>The hub started with other settings than before; the digest is that of their canonical text, the detail names those that changed.</summary>
+    public const string SettingsChanged = "SettingsChanged";
+
+    /// <summary>Evidence was handed out as an export.</summary>
+    public const string ExportMade = "ExportMade";
     public const string StatusReported = "StatusReported";
     public const string VariantReceived = "VariantReceived";
     public const string RecallOpened = "RecallOpened";

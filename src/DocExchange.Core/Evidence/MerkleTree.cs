@@ -3,11 +3,20 @@ using System.Numerics;
 namespace DocExchange.Core.Evidence;
 
 /// <summary>
-/// Roots and proofs computed from all leaf hashes, as RFC 9162 §2.1 defines them. Slow by design (every call hashes what it needs
-/// afresh): the measure for the frontier, and what a verifier with a whole log in hand uses.
+/// Roots and proofs as RFC 9162 §2.1 defines them, from all leaf hashes or from a source that knows complete subtrees. From leaves it is slow
+/// by design (every call hashes what it needs afresh): the measure for the frontier and the tiles.
 /// </summary>
-public sealed class MerkleTree(Func<long, byte[]> leafHash)
+public sealed class MerkleTree
 {
+    private readonly Func<int, long, byte[]> subtree;
+
+    /// <param name="subtree">The root of the 2^height leaves from position * 2^height on; asked for complete subtrees only.</param>
+    public MerkleTree(Func<int, long, byte[]> subtree) => this.subtree = subtree;
+
+    public MerkleTree(Func<long, byte[]> leafHash) => subtree = (height, position) => height == 0
+        ? leafHash(position)
+        : MerkleHash.Node(subtree!(height - 1, 2 * position), subtree(height - 1, 2 * position + 1));
+
     public MerkleTree(IReadOnlyList<byte[]> leafHashes) : this(index => leafHashes[(int)index])
     {
     }
@@ -70,7 +79,8 @@ public sealed class MerkleTree(Func<long, byte[]> leafHash)
 
     private byte[] Range(long start, long end)
     {
-        if (end - start == 1) return leafHash(start);
+        // What the definition splits off to the left is always complete and stands at a multiple of its length.
+        if (BitOperations.IsPow2(end - start)) return subtree(BitOperations.Log2((ulong)(end - start)), start / (end - start));
         var middle = start + Split(end - start);
         return MerkleHash.Node(Range(start, middle), Range(middle, end));
     }

@@ -13,7 +13,8 @@ public static class ReceiptVerifier
     public static ReceiptVerdict Verify(ReadOnlySpan<byte> receipt, X509Certificate2Collection? trustedRoots)
     {
         var checks = new List<ReceiptCheck>(8);
-        var parts = ReceiptFormat.TryParse(receipt, out var error);
+        var isXml = receipt.TrimStart(" \r\n\t"u8).StartsWith("<"u8) || receipt.StartsWith("\uFEFF<"u8);
+        var parts = isXml ? ReceiptXml.TryParse(receipt.ToArray(), out var error) : ReceiptFormat.TryParse(receipt, out error);
         if (parts is null)
         {
             checks.Add(Check("format", false, "", error, "", "Tệp không phải là biên nhận dx-receipt/1 nguyên vẹn."));
@@ -114,16 +115,7 @@ public static class ReceiptVerifier
                 "No trusted root certificate was given: the receipt is whole, but who signed it was not checked.",
                 "Chưa cung cấp chứng thư gốc tin cậy: biên nhận nguyên vẹn nhưng chưa kiểm tra được ai đã ký.");
         }
-        using var builder = new X509Chain();
-        builder.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        builder.ChainPolicy.CustomTrustStore.AddRange(trustedRoots);
-        foreach (var issuer in chain.Skip(1)) builder.ChainPolicy.ExtraStore.Add(issuer);
-        builder.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        builder.ChainPolicy.DisableCertificateDownloads = true;
-        builder.ChainPolicy.VerificationTimeIgnored = false;
-        builder.ChainPolicy.VerificationTime = checkpoint.Time.UtcDateTime;
-        var trusted = trustedRoots.Count > 0 && builder.Build(chain[0]);
-        foreach (var element in builder.ChainElements) element.Certificate.Dispose();
+        var trusted = TrustedChain.EndsAt(trustedRoots, chain[0], [.. chain.Skip(1)], checkpoint.Time);
         return Check(
             "trust", trusted,
             "The signer's chain ends at a root certificate you trust.", "The signer's chain does not end at a root certificate you trust.",

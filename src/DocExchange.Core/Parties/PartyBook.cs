@@ -83,7 +83,11 @@ public sealed class PartyBook
     public IReadOnlyCollection<long?> MailboxesLeftSince(PartyBook earlier)
     {
         var left = new HashSet<long?>();
-        foreach (var agency in Directory.All)
+        // With the same systems only what hangs elsewhere now can have another mailbox.
+        var candidates = ReferenceEquals(Systems, earlier.Systems)
+            ? Directory.MovedSince(earlier.Directory).SelectMany(Directory.TreeOf).Distinct().Select(id => Directory.Find(id)!)
+            : Directory.All;
+        foreach (var agency in candidates)
         {
             if (earlier.Directory.Find(agency.Id) is not { } then) continue;
             var mailbox = earlier.MailboxOf(then)?.Id;
@@ -115,9 +119,14 @@ public sealed class CurrentParties
 
     public PartyBook Book => Volatile.Read(ref _book);
 
-    /// <summary>Makes a new picture of the current one; one change after the other, so that none is lost.</summary>
-    public void Change(Func<PartyBook, PartyBook> change)
+    /// <summary>Makes a new picture of the current one; one change after the other, so that none is lost. Returns the one before.</summary>
+    public PartyBook Change(Func<PartyBook, PartyBook> change)
     {
-        lock (_changing) Volatile.Write(ref _book, change(_book));
+        lock (_changing)
+        {
+            var earlier = _book;
+            Volatile.Write(ref _book, change(earlier));
+            return earlier;
+        }
     }
 }

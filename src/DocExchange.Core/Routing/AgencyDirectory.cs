@@ -107,6 +107,13 @@ public sealed class AgencyDirectory
         }
     }
 
+    /// <summary>Ids of agencies that are units of somebody else than in an earlier state; what is new is not among them.</summary>
+    public IEnumerable<long> MovedSince(AgencyDirectory earlier)
+    {
+        IEnumerable<Agency> changed = ReferenceEquals(_settled, earlier._settled) ? _recent.InOrder : All;
+        return changed.Where(a => earlier.Find(a.Id) is { } then && then.ParentId != a.ParentId).Select(a => a.Id);
+    }
+
     /// <summary>The agency itself and all units below it.</summary>
     public IReadOnlyCollection<long> TreeOf(long agencyId)
     {

@@ -113,6 +113,27 @@ internal sealed class DetachedCms
         }
     }
 
+    /// <summary>The signing-time attribute of a message in this shape; null when there is none or it is no such message.</summary>
+    public static DateTimeOffset? SigningTimeOf(byte[] message)
+    {
+        try
+        {
+            var attributes = SignerOf(message).ReadSetOf(Context0);
+            while (attributes.HasData)
+            {
+                var attribute = attributes.ReadSequence();
+                if (attribute.ReadObjectIdentifier() != SigningTime) continue;
+                var value = attribute.ReadSetOf();
+                return value.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? value.ReadUtcTime() : value.ReadGeneralizedTime();
+            }
+        }
+        catch (AsnContentException)
+        {
+            // Another shape has no time we would believe.
+        }
+        return null;
+    }
+
     private bool Check(X509Certificate2 signer, byte[] attributes, byte[] signature)
     {
         if (rsa)
@@ -126,13 +147,21 @@ internal sealed class DetachedCms
 
     private static byte[] SignatureOf(byte[] message)
     {
+        var signer = SignerOf(message);
+        for (var before = 0; before < 2; before++) signer.ReadEncodedValue();
+        return signer.ReadOctetString();
+    }
+
+    /// <summary>The signer info from its signed attributes on.</summary>
+    private static AsnReader SignerOf(byte[] message)
+    {
         var content = new AsnReader(message, AsnEncodingRules.DER).ReadSequence();
         content.ReadObjectIdentifier();
         var signedData = content.ReadSequence(Context0).ReadSequence();
         for (var before = 0; before < 4; before++) signedData.ReadEncodedValue();
         var signer = signedData.ReadSetOf().ReadSequence();
-        for (var before = 0; before < 5; before++) signer.ReadEncodedValue();
-        return signer.ReadOctetString();
+        for (var before = 0; before < 3; before++) signer.ReadEncodedValue();
+        return signer;
     }
 
     private void WriteSigner(AsnWriter writer, byte[] attributes, ReadOnlySpan<byte> signature)

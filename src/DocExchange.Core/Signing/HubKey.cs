@@ -18,7 +18,8 @@ public sealed class HubKey : IDisposable
     {
         Certificate = certificate;
         Chain = [certificate.RawData, .. issuers];
-        KeyId = Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
+        KeyId = KeyIdOf(certificate);
+        ChainId = ChainIdOf(Chain);
         IsSample = Chain.Any(SampleCertificates.IsSample);
         if (!IsComplete(Chain))
         {
@@ -33,6 +34,9 @@ public sealed class HubKey : IDisposable
 
     /// <summary>First 8 bytes of the SHA-256 of the public key, lower-case hex: the same for a renewed certificate of one key.</summary>
     public string KeyId { get; }
+
+    /// <summary>As <see cref="KeyId"/>, of the whole chain: another one for every certificate of the same key, because receipts carry the certificate.</summary>
+    public string ChainId { get; }
 
     public X509Certificate2 Certificate { get; }
 
@@ -60,6 +64,27 @@ public sealed class HubKey : IDisposable
         }
         return cms.Assemble(attributes, signature);
     }
+
+    /// <summary>The key id of a certificate's key.</summary>
+    public static string KeyIdOf(X509Certificate2 certificate) =>
+        Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
+
+    /// <summary>The key id of a certificate in DER; empty when it cannot be read.</summary>
+    public static string KeyIdOf(byte[] der)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            return KeyIdOf(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>The chain id of certificates in DER.</summary>
+    public static string ChainIdOf(IEnumerable<byte[]> chain) => Convert.ToHexStringLower(SHA256.HashData([.. chain.SelectMany(one => one)]).AsSpan(0, 8));
 
     private static bool IsComplete(IReadOnlyList<byte[]> chain)
     {

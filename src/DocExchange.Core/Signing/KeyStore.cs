@@ -34,11 +34,39 @@ public static class KeyStore
         DurableFile.CreateDirectory(keysDirectory);
         // The passphrase first: a passphrase without a key is taken up by the next start, a key without a passphrase would be lost.
         var passphrase = File.Exists(Path.Combine(keysDirectory, PassphraseFile)) ? ReadPassphrase(keysDirectory) : NewPassphrase(keysDirectory);
-        using var authority = SampleCertificates.CreateAuthority("DocExchange sample root", time.GetUtcNow());
-        using var hub = SampleCertificates.IssueHub(authority, hubName, time.GetUtcNow());
-        using var root = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
-        DurableFile.Write(signing, ToPkcs12(hub, [root], passphrase));
+        DurableFile.Write(signing, NewSample(hubName, time, passphrase));
         return Open(signing, passphrase);
+    }
+
+    /// <summary>
+    /// Puts another signing key in the place of the present one, sealed with the same passphrase, so that one file changes and any crash leaves
+    /// one key or the other.
+    /// </summary>
+    /// <param name="pkcs12">The new key with its chain; null makes a sample.</param>
+    /// <param name="passphrase">Of that file.</param>
+    /// <returns>Key ids of the former and the new key.</returns>
+    /// <exception cref="KeyStoreException">The new key cannot sign evidence; nothing has changed.</exception>
+    public static (string Before, string Now) Replace(string keysDirectory, string hubName, TimeProvider time, bool allowSample, string? pkcs12, string? passphrase)
+    {
+        var own = ReadPassphrase(keysDirectory);
+        var signing = Path.Combine(keysDirectory, SigningFile);
+        using var before = Open(signing, own);
+        if (pkcs12 is null)
+        {
+            if (!allowSample) throw new KeyStoreException("Production takes no sample key: give the new one with --p12 FILE --passphrase-file FILE.");
+            DurableFile.Write(signing, NewSample(hubName, time, own));
+        }
+        else
+        {
+            using (var next = Open(pkcs12, passphrase ?? ""))
+            {
+                if (next.IsSample && !allowSample) throw new KeyStoreException($"{pkcs12} is a sample, which Production refuses.");
+            }
+            var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(pkcs12, passphrase, X509KeyStorageFlags.Exportable);
+            DurableFile.Write(signing, all.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, own));
+        }
+        using var now = Open(signing, own);
+        return (before.KeyId, now.KeyId);
     }
 
     /// <summary>The box that encrypts secrets at rest; its master key is made when absent.</summary>
@@ -66,6 +94,14 @@ public static class KeyStore
         var all = new X509Certificate2Collection(certificate);
         foreach (var issuer in issuers) all.Add(issuer);
         return all.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, passphrase);
+    }
+
+    private static byte[] NewSample(string hubName, TimeProvider time, string passphrase)
+    {
+        using var authority = SampleCertificates.CreateAuthority("DocExchange sample root", time.GetUtcNow());
+        using var hub = SampleCertificates.IssueHub(authority, hubName, time.GetUtcNow());
+        using var root = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
+        return ToPkcs12(hub, [root], passphrase);
     }
 
     private static HubKey Open(string path, string passphrase)

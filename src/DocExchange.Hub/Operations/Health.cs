@@ -1,4 +1,6 @@
 using DocExchange.Core.Alarms;
+using DocExchange.Core.Evidence.Publishing;
+using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Hub.Operations;
@@ -12,7 +14,7 @@ internal static class Health
     public static void MapHealth(this WebApplication web)
     {
         web.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        web.MapGet("/health/ready", async (StoreHealth store, AlarmBoard alarms, HubOptions options) =>
+        web.MapGet("/health/ready", async (StoreHealth store, AlarmBoard alarms, HubOptions options, HeadStamper stamper, LogPublisher publisher) =>
         {
             var condition = store.Now();
             // After a failed commit only a commit can tell that there is room again.
@@ -33,6 +35,12 @@ internal static class Health
                 reasons,
                 disk = new { freeMegabytes = condition.FreeBytes / (1024 * 1024) },
                 store = new { waiting = condition.Waiting },
+                // A silent authority stops nothing: what is accepted meanwhile is covered by its next stamp.
+                evidence = new
+                {
+                    published = publisher.PublishedSize,
+                    timeStamps = stamper.States.Select(a => new { authority = a.Name, at = a.Stamped, entries = a.StampedSize, problem = a.Problem, failingSince = a.FailingSince }),
+                },
                 fsync = new { p50Milliseconds = Math.Round(condition.SyncP50, 2), p99Milliseconds = Math.Round(condition.SyncP99, 2) },
             }, statusCode: reasons.Count == 0 ? 200 : 503);
         });

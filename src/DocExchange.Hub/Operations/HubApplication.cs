@@ -21,6 +21,7 @@ using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
@@ -31,21 +32,23 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace DocExchange.Hub.Operations;
 
 /// <summary>The hub as one object: a data folder, the pipeline and the edges on a web server. The composition root.</summary>
-public sealed class HubApplication : IAsyncDisposable
+public sealed partial class HubApplication : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private IDisposable? _rejected;
 
-    private HubApplication(WebApplication web, HubOptions options, SqliteStore store, HubKey key)
+    private readonly SigningKeyFile _signing;
+
+    private HubApplication(WebApplication web, HubOptions options, SqliteStore store, SigningKeyFile signing)
     {
-        (_web, Options, Store, Key) = (web, options, store, key);
+        (_web, Options, Store, _signing) = (web, options, store, signing);
     }
 
     public HubOptions Options { get; }
 
     public SqliteStore Store { get; }
 
-    public HubKey Key { get; }
+    public HubKey Key => _signing.Current;
 
     public IServiceProvider Services => _web.Services;
 
@@ -59,6 +62,8 @@ public sealed class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
+        var signing = new SigningKeyFile(options, store, key, time);
+        var unreachable = await CheckStartAsync(options, store, signing).ConfigureAwait(false);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
@@ -72,9 +77,10 @@ public sealed class HubApplication : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", LogLevel.Information)
             // The session keys lie in the data folder, readable by its owner only, like all other keys; there is nothing to warn of.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        AddHub(builder.Services, options, time, store, key, box, parties);
+        AddHub(builder.Services, options, time, store, signing, box, parties);
         var web = builder.Build();
-        var hub = new HubApplication(web, options, store, key);
+        var hub = new HubApplication(web, options, store, signing);
+        foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
@@ -82,6 +88,7 @@ public sealed class HubApplication : IAsyncDisposable
         web.MapHealth();
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
+        web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();
         if (options.Demo) await DemoData.EnsureAsync(hub).ConfigureAwait(false);
@@ -99,8 +106,28 @@ public sealed class HubApplication : IAsyncDisposable
         await _web.DisposeAsync().ConfigureAwait(false);
         _rejected?.Dispose();
         Store.Dispose();
-        Key.Dispose();
+        _signing.Dispose();
     }
+
+    /// <summary>Nothing may be signed before the store is known to be the newest.</summary>
+    private static async Task<IReadOnlyList<string>> CheckStartAsync(HubOptions options, SqliteStore store, SigningKeyFile signing)
+    {
+        try
+        {
+            var unreachable = await StartCheck.RunAsync(options, store.Log).ConfigureAwait(false);
+            await EvidenceSetup.RecordSettingsAsync(options, store).ConfigureAwait(false);
+            return unreachable;
+        }
+        catch
+        {
+            store.Dispose();
+            signing.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 3107, Level = LogLevel.Warning, Message = "Whether this store is the newest could not be asked of the witness {Witness}")]
+    private static partial void LogWitnessSilent(ILogger logger, string witness);
 
     private static (SqliteStore Store, HubKey Key, SecretBox Box, CurrentParties Parties) OpenFolder(
         HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions> adjust)
@@ -148,14 +175,13 @@ public sealed class HubApplication : IAsyncDisposable
     }
 
     private static void AddHub(
-        IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, HubKey key, SecretBox box, CurrentParties parties)
+        IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, SigningKeyFile signing, SecretBox box, CurrentParties parties)
     {
         var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
         services.AddSingleton(options);
         services.AddSingleton(limits);
         services.AddSingleton(time);
         services.AddSingleton(parties);
-        services.AddSingleton(key);
         services.AddSingleton(box);
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
@@ -196,6 +222,7 @@ public sealed class HubApplication : IAsyncDisposable
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
         services.AddAxes();
+        services.AddEvidence(options, store, signing, time);
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }

@@ -9,6 +9,12 @@ internal static class HubHelp
 
               serve [--data DIR] [--port N] [--demo]   run the hub on a data folder
               keys sample DIR                          make a sample authority, hub and agency certificates
+              keys rotate [--p12 FILE --passphrase-file FILE] [--data DIR]
+                                                       sign with a new key; without a file, with a new sample
+              keys compromised KEYID --since TIME [--data DIR]
+                                                       record that a former key was in wrong hands; begins a new log (hub stopped)
+              log rebuild [--data DIR]                 make the published log again from the store (hub stopped)
+              log new-epoch --reason TEXT [--data DIR] go on in a new log: after a loss that cannot be mended (hub stopped)
               account set NAME --role clerk|operator|auditor [--agency CODE] [--data DIR]
                                                        make an account or give it a new password (hub stopped)
               account disable NAME [--data DIR]        end an account (hub stopped)

@@ -63,6 +63,27 @@ public sealed class HubOptions
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
+    /// <summary>How often the evidence log's tiles and checkpoint are published, seconds.</summary>
+    public int PublishSeconds { get; set; } = 5;
+
+    /// <summary>Whether the published log is served under <c>/log</c> to anyone: hashes and signatures, nothing else.</summary>
+    public bool ServeLog { get; set; } = true;
+
+    /// <summary>Addresses of time-stamping authorities (RFC 3161 over HTTP); each stamps the log's newest head.</summary>
+    public string[] TimestampAuthorities { get; set; } = [];
+
+    /// <summary>PEM file with the root certificates that time-stamps must chain to.</summary>
+    public string TimestampRoots { get; set; } = "";
+
+    /// <summary>How often the newest head is time-stamped, seconds: by so much, at most, somebody with the hub's key could date evidence back.</summary>
+    public int TimestampSeconds { get; set; } = 600;
+
+    /// <summary>Where witnesses keep the heads they co-signed: folders, or addresses of them. Co-signatures are collected there, and the hub does not start behind one.</summary>
+    public string[] Witnesses { get; set; } = [];
+
+    /// <summary>PEM file with the certificates of those witnesses or their roots.</summary>
+    public string WitnessRoots { get; set; } = "";
+
     /// <summary>Every setting that cannot be used, one sentence each.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -83,6 +104,12 @@ public sealed class HubOptions
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
         Require(TrustedProxies.All(p => System.Net.IPAddress.TryParse(p, out _)), nameof(TrustedProxies), string.Join(", ", TrustedProxies), "IP addresses");
+        Require(PublishSeconds is >= 1 and <= 3600, nameof(PublishSeconds), PublishSeconds, "1 to 3600");
+        Require(TimestampSeconds is >= 1 and <= 86_400, nameof(TimestampSeconds), TimestampSeconds, "1 to 86400");
+        Require(TimestampAuthorities.All(IsHttp), nameof(TimestampAuthorities), string.Join(", ", TimestampAuthorities), "addresses such as http://tsa.example/");
+        Require(TimestampAuthorities.Length == 0 || TimestampRoots.Length > 0, nameof(TimestampRoots), TimestampRoots, "the PEM file with the roots of the time-stamping authorities");
+        Require(Witnesses.All(w => w.Length > 0), nameof(Witnesses), string.Join(", ", Witnesses), "folders, or addresses such as http://witness.example:9090/");
+        Require(Witnesses.Length == 0 || WitnessRoots.Length > 0, nameof(WitnessRoots), WitnessRoots, "the PEM file with the witnesses' certificates");
         foreach (var (name, axis) in Axes)
         {
             if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
@@ -90,6 +117,8 @@ public sealed class HubOptions
             problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
         }
         return problems;
+
+        static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
         void Require(bool holds, string key, object value, string instead)
         {

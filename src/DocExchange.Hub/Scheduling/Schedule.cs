@@ -11,6 +11,10 @@ internal static class Schedule
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CollectBodiesJob>(Every(TimeSpan.FromHours(6)), job => job.WithIdentity(CollectBodiesJob.Key));
+            quartz.ScheduleJob<PublishLogJob>(Every(TimeSpan.FromSeconds(options.PublishSeconds)), job => job.WithIdentity(PublishLogJob.Key));
+            if (options.TimestampAuthorities.Length > 0) quartz.ScheduleJob<StampHeadJob>(Every(TimeSpan.FromSeconds(options.TimestampSeconds)), job => job.WithIdentity(StampHeadJob.Key));
+            if (options.Witnesses.Length > 0) quartz.ScheduleJob<CollectCosignaturesJob>(Every(TimeSpan.FromSeconds(30)), job => job.WithIdentity(CollectCosignaturesJob.Key));
+            quartz.ScheduleJob<ReloadKeyJob>(Every(TimeSpan.FromSeconds(10)), job => job.WithIdentity(ReloadKeyJob.Key));
             quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));
             quartz.ScheduleJob<ExpireAwaitedJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireAwaitedJob.Key));
             quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));

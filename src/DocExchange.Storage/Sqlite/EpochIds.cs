@@ -10,7 +10,7 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
 {
     private const int OrdinalShift = 40;
 
-    public long FirstNumber => (long)current << OrdinalShift;
+    public long FirstNumber => FirstOf(current);
 
     public string CurrentTag => tags[current];
 
@@ -45,6 +45,9 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
         index = 0;
         return id.Length == 25 && id[0] == 'r' && TryParse(id.AsSpan(1), out index);
     }
+
+    /// <summary>Where an epoch's numbers begin.</summary>
+    public static long FirstOf(int ordinal) => (long)ordinal << OrdinalShift;
 
     /// <summary>An index as the log of its own epoch counts it.</summary>
     public static long IndexInEpoch(long index) => index & ((1L << OrdinalShift) - 1);

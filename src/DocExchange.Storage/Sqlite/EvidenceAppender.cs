@@ -1,5 +1,6 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing;
+using DocExchange.Storage.Sqlite.Log;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -9,19 +10,25 @@ internal readonly record struct EvidenceMark(MerkleFrontier Frontier, int Leaves
 /// Appends leaves in the writer's transaction and signs one checkpoint per batch before it commits. Nothing of a batch leaves the
 /// process before that commit is durable. Belongs to the writer's thread.
 /// </summary>
-internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
+internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key, bool withoutLog = false)
 {
+    private static readonly byte[] NoHash = new byte[MerkleHash.Size];
+    private volatile HubKey _key = key;
     private MerkleFrontier _committed = MerkleFrontier.Empty();
     private MerkleFrontier _frontier = MerkleFrontier.Empty();
     private MerkleFrontier? _pending;
     private int _leaves;
     private DateTimeOffset _lastTime;
-    private bool _signerKnown;
+    private IReadOnlyList<byte[]>? _signer;
+    private IReadOnlyList<byte[]>? _pendingSigner;
 
     public EpochIds Ids => ids;
 
     /// <summary>The number, epoch included, that the next leaf gets.</summary>
     public long NextIndex => ids.FirstNumber + _frontier.Size;
+
+    /// <summary>Signs with this key from the next checkpoint on; the one in hand is not changed. Any thread.</summary>
+    public void UseKey(HubKey next) => _key = next;
 
     public EvidenceMark Mark() => new(_frontier.Clone(), _leaves);
 
@@ -37,12 +44,14 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
     /// <summary>Takes up the log where the store says it is.</summary>
     public void Load(Database database)
     {
+        _signer = NewestSigner(database);
         var statement = database.Prepare("SELECT size, first, note, peaks FROM checkpoint WHERE size > ?1 ORDER BY size DESC LIMIT 1").Bind(1, ids.FirstNumber);
         try
         {
             if (!statement.Step())
             {
                 RefuseUnwitnessed(database);
+                _lastTime = TimeOfEarlierEpochs(database);
                 return;
             }
             if (!Checkpoint.TryParse(statement.Span(2), out var head)) throw new StoreRefusedException("The store's newest checkpoint cannot be read.");
@@ -68,34 +77,48 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
     public long Append(Database database, EvidenceEntry entry, long? document, long? system)
     {
         var index = NextIndex;
+        _leaves++;
+        if (withoutLog)
+        {
+            _frontier.Append(NoHash);
+            return index;
+        }
         var salt = Core.Ids.Salt();
         var bytes = entry.ToCanonicalBytes();
         var hash = MerkleHash.Leaf(salt, bytes);
         database.Prepare("INSERT INTO log (idx, hash, salt, entry, document, system) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .Bind(1, index).Bind(2, hash).Bind(3, salt).Bind(4, bytes).Bind(5, document).Bind(6, system).Run();
         _frontier.Append(hash);
-        _leaves++;
         return index;
     }
 
-    /// <summary>Signs the head of this batch and writes it into the open transaction; nothing when the batch witnessed nothing.</summary>
+    /// <summary>
+    /// Signs the head of this batch and writes it into the open transaction; nothing when the batch witnessed nothing. The first batch of another
+    /// key or certificate says so in a leaf of its own.
+    /// </summary>
     public void SealBatch(Database database, DateTimeOffset now)
     {
         if (_leaves == 0) return;
-        if (!_signerKnown) WriteSigner(database);
+        if (!withoutLog) Seal(database, _key, now);
+        _leaves = 0;
+        _pending = _frontier.Clone();
+    }
+
+    private void Seal(Database database, HubKey signing, DateTimeOffset now)
+    {
+        _pendingSigner = signing.Chain;
+        if (!ReferenceEquals(_signer, signing.Chain)) ChangeSigner(database, signing, now);
         var note = new Checkpoint(origin, _frontier.Size, _frontier.Root(), now).ToText();
         database.Prepare("INSERT INTO checkpoint (size, first, note, peaks, signature, key_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .Bind(1, ids.FirstNumber + _frontier.Size).Bind(2, ids.FirstNumber + _committed.Size).Bind(3, note)
-            .Bind(4, _committed.ToBytes()).Bind(5, key.Sign(note, now)).Bind(6, key.KeyId).Run();
-        _leaves = 0;
-        _pending = _frontier.Clone();
+            .Bind(4, _committed.ToBytes()).Bind(5, signing.Sign(note, now)).Bind(6, signing.ChainId).Run();
     }
 
     /// <summary>The batch is durable.</summary>
     public void Committed()
     {
         if (_pending is null) return;
-        (_committed, _pending, _signerKnown) = (_pending, null, true);
+        (_committed, _pending, _signer) = (_pending, null, _pendingSigner);
     }
 
     /// <summary>After a commit of unknown outcome: what the store holds is the head, whatever we thought.</summary>
@@ -113,14 +136,22 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         }
     }
 
-    private void WriteSigner(Database database)
+    private void ChangeSigner(Database database, HubKey signing, DateTimeOffset now)
     {
-        for (var place = 0; place < key.Chain.Count; place++)
+        if (_signer is { Count: > 0 } before && HubKey.ChainIdOf(before) != signing.ChainId)
+        {
+            Append(database, new EvidenceEntry { Event = EvidenceEvents.SigningKeyChanged, Time = now, Detail = $"{HubKey.KeyIdOf(before[0])} {signing.KeyId}" }, null, null);
+        }
+        for (var place = 0; place < signing.Chain.Count; place++)
         {
             database.Prepare("INSERT OR IGNORE INTO signer (key_id, place, certificate) VALUES (?1, ?2, ?3)")
-                .Bind(1, key.KeyId).Bind(2, place).Bind(3, key.Chain[place]).Run();
+                .Bind(1, signing.ChainId).Bind(2, place).Bind(3, signing.Chain[place]).Run();
         }
     }
+
+    /// <summary>The chain behind the newest checkpoint of any epoch; null before the first.</summary>
+    private static List<byte[]>? NewestSigner(Database database) =>
+        database.Prepare("SELECT key_id FROM checkpoint ORDER BY size DESC LIMIT 1").ReadAll(row => row.Text(0)) is [var id] ? HeadReads.ChainOf(database, id) : null;
 
     /// <summary>Rows without a log above them: the log was emptied. Starting it anew would sign a second history in the same name.</summary>
     private void RefuseUnwitnessed(Database database)
@@ -133,18 +164,9 @@ internal sealed class EvidenceAppender(EpochIds ids, string origin, HubKey key)
         }
     }
 
-    private static List<byte[]> LeavesFrom(Database database, long first, long end)
-    {
-        var leaves = new List<byte[]>();
-        var statement = database.Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, end);
-        try
-        {
-            while (statement.Step()) leaves.Add(statement.Blob(0));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return leaves;
-    }
+    private static DateTimeOffset TimeOfEarlierEpochs(Database database) =>
+        database.Prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").ReadAll(row => Checkpoint.TryParse(row.Span(0), out var head) ? head.Time : default).FirstOrDefault();
+
+    private static List<byte[]> LeavesFrom(Database database, long first, long end) => database
+        .Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, end).ReadAll(row => row.Blob(0));
 }

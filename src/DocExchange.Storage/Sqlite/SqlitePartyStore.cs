@@ -45,14 +45,18 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     public Task<ImportOutcome> ImportAsync(DirectoryDifference difference, ReadOnlyMemory<byte> source, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
     {
         var import = new DirectoryImport(_writer, _current.Book.Directory, actor);
+        PartyBook earlier;
+        ImportOutcome outcome;
         try
         {
-            return await import.RunAsync(difference, source).ConfigureAwait(false);
+            outcome = await import.RunAsync(difference, source).ConfigureAwait(false);
         }
         finally
         {
-            await FollowAsync(Show(import.Saved)).ConfigureAwait(false);
+            earlier = Show(import.Saved);
         }
+        await FollowAsync(earlier).ConfigureAwait(false);
+        return outcome;
     }, cancellationToken);
 
     public async Task<PartnerSystem> SaveSystemAsync(PartnerSystem system, string actor, CancellationToken cancellationToken)
@@ -130,40 +134,29 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         }
     }
 
-    /// <summary>Lets waiting items follow a change that has become the current picture.</summary>
-    private Task FollowAsync(PartyBook? earlier) =>
-        // The change is made: whoever asked for it may go, the items must not be left behind.
-        earlier is null ? Task.CompletedTask : _moves.SettleAsync(earlier, CancellationToken.None);
-
-    /// <summary>Read inside the change, so that of two reloads the later one shows what both committed. Returns the picture it replaced.</summary>
-    private PartyBook ReloadSystems() => Replace(book =>
+    /// <summary>Read inside the change, so that of two reloads the later one shows what both committed. Returns the picture before.</summary>
+    private PartyBook ReloadSystems() => _current.Change(book =>
     {
         var (systems, credentials) = _reads.Read(PartyRows.LoadSystems);
         return new PartyBook(book.Directory, systems, credentials);
     });
 
-    /// <summary>Puts written entries into the picture, and takes their aliases from whoever had them. Returns the picture it replaced; null when nothing was written.</summary>
-    private PartyBook? Show(IReadOnlyCollection<Agency> saved)
+    /// <summary>Puts written entries into the picture, and takes their aliases from whoever had them. Returns the picture before.</summary>
+    private PartyBook Show(IReadOnlyCollection<Agency> saved) => _current.Change(book =>
     {
-        if (saved.Count == 0) return null;
-        return Replace(book =>
-        {
-            var written = saved.Select(a => a.Id).ToHashSet();
-            var losers = saved.SelectMany(a => a.Aliases).Select(book.Directory.Find).OfType<Agency>().Where(a => !written.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
-            if (losers.Count == 0) return book.With(book.Directory.With(saved));
-            var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
-        });
-    }
-
-    private PartyBook Replace(Func<PartyBook, PartyBook> change)
-    {
-        var earlier = PartyBook.Empty;
-        _current.Change(book => change(earlier = book));
-        return earlier;
-    }
+        var written = saved.Select(a => a.Id).ToHashSet();
+        var losers = saved.SelectMany(a => a.Aliases).Select(book.Directory.Find).OfType<Agency>().Where(a => !written.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
+        if (losers.Count == 0) return book.With(book.Directory.With(saved));
+        var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
+    });
 
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>Lets waiting items follow the change.</summary>
+    private Task FollowAsync(PartyBook earlier) =>
+        // The change is made: whoever asked for it may go, the items must not be left behind.
+        _moves.SettleAsync(earlier, CancellationToken.None);
 
     private static long Witness(WriteSession session, string name, string? actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = name, Time = session.Now, Actor = actor, Detail = detail });

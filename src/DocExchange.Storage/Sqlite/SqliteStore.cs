@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DocExchange.Core;
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
 using DocExchange.Storage.Sqlite.Documents;
+using DocExchange.Storage.Sqlite.Log;
 using DocExchange.Storage.Sqlite.LookUp;
 using DocExchange.Storage.Sqlite.Mailboxes;
 
@@ -19,6 +20,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Database _database;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
+    private readonly EvidenceAppender _evidence;
     private readonly MailboxMoves _moves;
     private readonly SharedBodies _smallBodies;
     private bool _disposed;
@@ -37,8 +39,10 @@ public sealed class SqliteStore : IDisposable
         _database = OpenWriter(path, options);
         Migrator.Migrate(_database);
         LookUpIndex.Fill(_database);
-        (Origin, Ids) = Identify(options, identity, time);
-        var evidence = new EvidenceAppender(Ids, Origin, key);
+        var epochs = Identify(options, identity, time);
+        Origin = epochs[^1].Origin;
+        Ids = new EpochIds(epochs.ToDictionary(epoch => epoch.Ordinal, epoch => epoch.Tag), epochs[^1].Ordinal);
+        var evidence = _evidence = new EvidenceAppender(Ids, Origin, key, options.WithoutLog);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
         Bodies = new FileBodies(options);
@@ -55,8 +59,9 @@ public sealed class SqliteStore : IDisposable
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
+        Log = new SqliteLogStore(_writer, _reads, epochs);
         Health = new StoreHealth(options, _writer, Bodies);
-        if (evidence.NextIndex == Ids.FirstNumber) Start(time);
+        if (evidence.NextIndex == Ids.FirstNumber) _writer.RunAsync(session => EpochStart.Witness(session, Origin)).GetAwaiter().GetResult();
     }
 
     public string Origin { get; }
@@ -70,6 +75,8 @@ public sealed class SqliteStore : IDisposable
     public PackageStore Packages { get; }
 
     public FileBodies Bodies { get; }
+
+    public SqliteLogStore Log { get; }
 
     public StoreHealth Health { get; }
 
@@ -99,6 +106,33 @@ public sealed class SqliteStore : IDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Begins a new epoch in a folder whose hub is stopped: after a restore, a rewind that an operator accepts, or a compromised key. The next
+    /// opening writes its first leaf.
+    /// </summary>
+    /// <param name="seen">What has left the folder: the last head named is the newest of the store's own and these; unknown logs are accepted as lost.</param>
+    /// <param name="reason">Why, for the first leaf.</param>
+    /// <exception cref="StoreRefusedException">The folder is in use or has no store.</exception>
+    public static LogEpoch BeginEpoch(StoreOptions options, TimeProvider time, IReadOnlyCollection<SeenLog> seen, string reason)
+    {
+        using var held = Lock(options.Folder);
+        var path = Path.Combine(options.Folder, "store", "exchange.db");
+        if (!File.Exists(path)) throw new StoreRefusedException($"The data folder {options.Folder} has no store.");
+        using var database = OpenWriter(path, options);
+        Migrator.Migrate(database);
+        var current = EpochStart.Read(database).LastOrDefault() ?? throw new StoreRefusedException($"The store of {options.Folder} is empty.");
+        var own = HeadReads.Newest(database, current)?.Checkpoint;
+        var newest = seen.Select(one => one.Seen).Append(own).Where(head => head?.Origin == current.Origin).MaxBy(head => head!.Size);
+        return EpochStart.Prepare(database, options.HubName, time.GetUtcNow(), $"{EpochStart.After(current.Origin, newest)}: {reason}", seen.Select(one => one.Origin));
+    }
+
+    /// <summary>Signs with another key from now on. When it completes, the old one is no longer in use.</summary>
+    public Task UseKeyAsync(HubKey next)
+    {
+        _evidence.UseKey(next);
+        return _writer.RunAsync(_ => true);
     }
 
     /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>
@@ -159,43 +193,26 @@ public sealed class SqliteStore : IDisposable
         return database;
     }
 
-    private (string Origin, EpochIds Ids) Identify(StoreOptions options, FolderIdentity? identity, TimeProvider time)
+    /// <summary>The folder's lives; the first one is begun here, and one that a crash left half begun is finished.</summary>
+    private List<LogEpoch> Identify(StoreOptions options, FolderIdentity? identity, TimeProvider time)
     {
-        var known = ReadEpochs();
+        var known = EpochStart.Read(_database);
         if (known.Count == 0)
         {
             if (identity is not null)
             {
                 throw new StoreRefusedException($"The data folder {options.Folder} belongs to {identity.Origin}, but its store is empty. Restore a backup.");
             }
-            var tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-            known.Add((1, tag, $"{options.HubName}/{tag}"));
-            _database.Prepare("INSERT INTO epoch (ordinal, tag, origin, started) VALUES (1, ?1, ?2, ?3)")
-                .Bind(1, tag).Bind(2, known[0].Origin).Bind(3, time.GetUtcNow()).Run();
+            known.Add(EpochStart.Prepare(_database, options.HubName, time.GetUtcNow(), "", []));
         }
         var current = known[^1];
-        if (identity is null) new FolderIdentity(options.HubName, current.Origin).Write(options.Folder);
+        var begun = known.Count > 1 && identity?.Origin == known[^2].Origin && EpochStart.IsPending(_database);
+        if (identity is null || begun) new FolderIdentity(options.HubName, current.Origin).Write(options.Folder);
         else if (identity.Origin != current.Origin)
         {
             throw new StoreRefusedException(
                 $"The data folder {options.Folder} belongs to {identity.Origin}, but its store says it is {current.Origin}. One of the two was exchanged; put back what belongs together.");
         }
-        return (current.Origin, new EpochIds(known.ToDictionary(e => e.Ordinal, e => e.Tag), current.Ordinal));
-    }
-
-    private List<(int Ordinal, string Tag, string Origin)> ReadEpochs()
-    {
-        var epochs = new List<(int, string, string)>();
-        var statement = _database.Prepare("SELECT ordinal, tag, origin FROM epoch ORDER BY ordinal");
-        while (statement.Step()) epochs.Add((statement.Int(0), statement.Text(1), statement.Text(2)));
-        statement.Reset();
-        return epochs;
-    }
-
-    /// <summary>The first leaf of an epoch. A restore will name the previous origin and head in it.</summary>
-    private void Start(TimeProvider time)
-    {
-        var started = _writer.RunAsync(session => session.Witness(new EvidenceEntry { Event = EvidenceEvents.LogStarted, Time = session.Now, Detail = Origin }));
-        started.GetAwaiter().GetResult();
+        return known;
     }
 }

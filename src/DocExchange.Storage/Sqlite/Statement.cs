@@ -66,6 +66,21 @@ internal sealed class Statement(sqlite3_stmt handle, sqlite3 database) : IDispos
         }
     }
 
+    /// <summary>Every row, read before the next statement runs; ready again afterwards.</summary>
+    public List<T> ReadAll<T>(Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step()) rows.Add(read(this));
+            return rows;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     public void Reset()
     {
         raw.sqlite3_reset(handle);

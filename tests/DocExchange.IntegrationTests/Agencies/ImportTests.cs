@@ -100,6 +100,18 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Items_that_wait_follow_a_unit_that_an_import_puts_below_another_agency()
+    {
+        var sent = (await _hub.SendAsync(new Letter { From = "G22", To = ["H30.12.05"] }, TestHub.Peer)).Ok();
+        Assert.Contains(await _hub.ListAsync(TestHub.Department), item => item.DocId.StartsWith(sent.DocId, StringComparison.Ordinal));
+
+        (await _hub.ImportAsync("code,parent\nH30.12.05,H30\n")).Is(200);
+
+        Assert.Empty(await _hub.ListAsync(TestHub.Department));
+        Assert.Contains(await _hub.ListAsync(TestHub.Province), item => item.DocId.StartsWith(sent.DocId, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_whole_list_ends_what_it_lacks_and_refuses_to_end_too_much_unless_told()
     {
         (await _hub.ImportAsync(DirectoryCalls.Many(150))).Is(200);

@@ -12,6 +12,7 @@ public sealed class ProjectRules
     [InlineData("Hub", "Axis Core Storage")]
     [InlineData("Client", "Axis Core")]
     [InlineData("Cli", "Client Core")]
+    [InlineData("Sandbox", "Core")]
     public void A_project_references_what_the_architecture_says_because_a_new_arrow_is_a_decision(string project, string expected)
     {
         var file = XDocument.Load(Path.Combine(Repository.Root, $"src/DocExchange.{project}/DocExchange.{project}.csproj"));
@@ -24,7 +25,8 @@ public sealed class ProjectRules
     [InlineData("SQLitePCL", "src/DocExchange.Storage/Sqlite/")]
     [InlineData("Quartz", "src/DocExchange.Hub/Scheduling/")]
     [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/")]
-    [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/")]
+    [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/ src/DocExchange.Sandbox/")]
+    [InlineData("Org.BouncyCastle", "src/DocExchange.Sandbox/Authorities/")]
     [InlineData("System.Security.Cryptography.Pkcs", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]
     [InlineData("System.Security.Cryptography.Xml", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]
     public void A_foreign_namespace_stays_in_one_place_so_that_it_can_be_exchanged_there(string name, string places)

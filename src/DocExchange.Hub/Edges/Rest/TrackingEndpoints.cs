@@ -1,8 +1,11 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Evidence;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -26,17 +29,28 @@ internal static class TrackingEndpoints
     public static void MapTracking(this IEndpointRouteBuilder api)
     {
         api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithTags("Follow").WithSummary("Fetch a receipt")
-            .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md).").Produces<object>().Refuses(401, 404, 429, 503);
+            .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md); `format=xml` gives the same content as XML.").Produces<object>(200, "application/json", "application/xml").Refuses(400, 401, 404, 429, 503);
+        api.MapGet("/receipts/{id}/supplement", SupplementAsync).WithName("getReceiptSupplement").WithTags("Follow").WithSummary("Fetch what others say of a receipt's age")
+            .WithDescription("Time-stamps and co-signatures of later heads of the log, with the proof that they hold the receipt. Grows with time; `heads` is empty until there is one.")
+            .Produces<object>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithTags("Follow").WithSummary("Where a document is")
             .Produces<TrackView>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
             .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
     }
 
-    private static async Task<IResult> ReceiptAsync(HttpContext http, string id, RestCaller caller, IExchangeStore store)
+    private static async Task<IResult> ReceiptAsync(HttpContext http, string id, RestCaller caller, IExchangeStore store, string format = "json")
     {
+        if (format is not ("json" or "xml")) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "format"));
         var parts = await store.FindReceiptAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
-        return parts is null ? ApiProblems.NotFound(id) : Results.Bytes(ReceiptFormat.Render(parts), "application/json");
+        if (parts is null) return ApiProblems.NotFound(id);
+        return format == "xml" ? Results.Bytes(ReceiptXml.Render(parts), ReceiptXml.MediaType) : Results.Bytes(ReceiptFormat.Render(parts), "application/json");
+    }
+
+    private static async Task<IResult> SupplementAsync(HttpContext http, string id, RestCaller caller, SupplementDesk desk)
+    {
+        var supplement = await desk.FindAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
+        return supplement is null ? ApiProblems.NotFound(id) : Results.Bytes(supplement, SupplementFormat.MediaType);
     }
 
     private static async Task<IResult> TrackAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)

@@ -75,9 +75,10 @@ internal static class AcceptDocument
         });
         session.LookUp.Add(number, terms);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
+        // The acceptance's leaf first: its index stands in the document's row.
+        var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
         ChangeCases.Open(session, acceptance, number);
         AwaitedDocuments.Link(session, acceptance, number, acceptance.Routes);
-        var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
         return new CommitOutcome.Accepted(receipt, warnings);
     }
 

@@ -61,19 +61,21 @@ internal static class AcceptStatus
         Deliveries.Insert(session, number, 1, [new Route(addressee, mailbox, [addressee.Code])], MessageKind.Status, PriorityOf(session, search.Document));
         var about = acceptance.Status.ReportedBy == StatusReporter.Sender ? addressee.Id : acceptance.Reporter.Id;
         StatusHistory.Record(session, new RecordedStatus(search.Document, about, acceptance.Status.Code, acceptance.Envelope.Status?.Description, acceptance.ReportedAt, number));
+        // The acceptance's leaf first: its index stands in the package's row.
+        var receipt = Witness(session, acceptance, number, search.Document, documentId, addressee);
         if (search.Document is null)
         {
             AwaitedDocuments.Note(session, number, documentId, acceptance.Status.ReportedBy == StatusReporter.Sender ? acceptance.Reporter.Id : addressee.Id, about);
         }
         if (acceptance.Status == HandlingStatus.RecallAsked)
         {
-            ChangeCases.Open(session, BusinessType.Revocation, search.Document, documentId, acceptance.Reporter.Id, number, addressee.Id);
+            ChangeCases.Open(session, BusinessType.Revocation, search.Document, documentId, acceptance.Reporter.Id, number, addressee);
         }
         else if (search.Document is { } document && (acceptance.Status == HandlingStatus.ChangeAgreed || acceptance.Status == HandlingStatus.ChangeRefused))
         {
-            ChangeCases.Close(session, document, acceptance.Reporter.Id, acceptance.Status == HandlingStatus.ChangeAgreed);
+            ChangeCases.Close(session, document, acceptance.Reporter, acceptance.Status == HandlingStatus.ChangeAgreed);
         }
-        return new CommitOutcome.Accepted(Witness(session, acceptance, number, search.Document, documentId, addressee), warnings);
+        return new CommitOutcome.Accepted(receipt, warnings);
     }
 
     private static ReceiptRef Witness(WriteSession session, StatusAcceptance acceptance, long number, long? about, string documentId, Agency addressee)

@@ -1,4 +1,5 @@
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Evidence;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
@@ -32,30 +33,51 @@ internal static class ChangeCases
             var target = FindTarget(session, acceptance.Sender.Id, id);
             foreach (var route in acceptance.Routes)
             {
-                Open(session, acceptance.Envelope.BusinessType, target, id, acceptance.Sender.Id, openedBy, route.Recipient.Id);
+                Open(session, acceptance.Envelope.BusinessType, target, id, acceptance.Sender.Id, openedBy, route.Recipient);
                 if (target is null) AwaitedDocuments.Note(session, openedBy, id, acceptance.Sender.Id, route.Recipient.Id);
             }
         }
     }
 
     /// <summary>Opens a case, or does nothing when one of the same kind is open for this recipient: status 13 and a revocation package are one recall.</summary>
-    public static void Open(WriteSession session, BusinessType kind, long? target, string targetId, long sender, long openedBy, long agency)
+    public static void Open(WriteSession session, BusinessType kind, long? target, string targetId, long sender, long openedBy, Agency agency)
     {
         var open = session.Prepare("""
             SELECT 1 FROM change_case WHERE target_id = ?1 AND target_sender = ?2 AND agency_id = ?3 AND kind = ?4 AND state = 0
-            """).Bind(1, targetId).Bind(2, sender).Bind(3, agency).Bind(4, (long)kind).RunScalar();
+            """).Bind(1, targetId).Bind(2, sender).Bind(3, agency.Id).Bind(4, (long)kind).RunScalar();
         if (open is not null) return;
         session.Prepare("""
             INSERT INTO change_case (kind, target, target_id, target_sender, opened_by, agency_id, state, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)
             """)
-            .Bind(1, (long)kind).Bind(2, target).Bind(3, targetId).Bind(4, sender).Bind(5, openedBy).Bind(6, agency).Bind(7, session.Now).Run();
+            .Bind(1, (long)kind).Bind(2, target).Bind(3, targetId).Bind(4, sender).Bind(5, openedBy).Bind(6, agency.Id).Bind(7, session.Now).Run();
+        if (kind != BusinessType.Revocation) return;
+        session.Witness(new EvidenceEntry
+        {
+            Event = EvidenceEvents.RecallOpened,
+            Time = session.Now,
+            Document = session.Ids.Document(target ?? openedBy),
+            DocumentId = targetId,
+            Recipient = agency.Code,
+            Detail = session.Ids.Document(openedBy),
+        }, target ?? openedBy);
     }
 
     /// <summary>Closes what 15 or 16 answers. 1 = agreed, 2 = refused.</summary>
-    public static void Close(WriteSession session, long document, long agency, bool agreed)
+    public static void Close(WriteSession session, long document, Agency agency, bool agreed)
     {
+        var recall = session.Prepare("SELECT 1 FROM change_case WHERE agency_id = ?2 AND state = 0 AND (target = ?1 OR opened_by = ?1) AND kind = ?3 LIMIT 1")
+            .Bind(1, document).Bind(2, agency.Id).Bind(3, (long)BusinessType.Revocation).RunScalar() is not null;
         session.Prepare("UPDATE change_case SET state = ?3, closed_at = ?4 WHERE agency_id = ?2 AND state = 0 AND (target = ?1 OR opened_by = ?1)")
-            .Bind(1, document).Bind(2, agency).Bind(3, agreed ? 1 : 2).Bind(4, session.Now).Run();
+            .Bind(1, document).Bind(2, agency.Id).Bind(3, agreed ? 1 : 2).Bind(4, session.Now).Run();
+        if (!recall) return;
+        session.Witness(new EvidenceEntry
+        {
+            Event = EvidenceEvents.RecallClosed,
+            Time = session.Now,
+            Document = session.Ids.Document(document),
+            Recipient = agency.Code,
+            StatusCode = agreed ? "15" : "16",
+        }, document);
     }
 
     /// <summary>The kind of case open about this document for this recipient, and whether it agreed to a recall.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Storage.Sqlite.Log;
 
 namespace DocExchange.Storage.Sqlite.Documents;
 
@@ -31,8 +32,9 @@ internal static class ReceiptReads
         }
         var position = EpochIds.IndexInEpoch(index);
         var before = MerkleFrontier.Parse(EpochIds.IndexInEpoch(first), peaks);
-        var path = BatchInclusion.PathOf(position, before, Blobs(database.Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, size)));
-        var chain = Blobs(database.Prepare("SELECT certificate FROM signer WHERE key_id = ?1 ORDER BY place").Bind(1, key));
+        var path = BatchInclusion.PathOf(position, before, database
+            .Prepare("SELECT hash FROM log WHERE idx >= ?1 AND idx < ?2 ORDER BY idx").Bind(1, first).Bind(2, size).ReadAll(row => row.Blob(0)));
+        var chain = HeadReads.ChainOf(database, key);
         return new ReceiptParts(receiptId, leaf.Entry, leaf.Salt, position, note, path, signature, chain);
     }
 
@@ -59,20 +61,6 @@ internal static class ReceiptReads
         {
             statement.Reset();
         }
-    }
-
-    private static List<byte[]> Blobs(Statement statement)
-    {
-        var blobs = new List<byte[]>();
-        try
-        {
-            while (statement.Step()) blobs.Add(statement.Blob(0));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return blobs;
     }
 
     private sealed record Leaf(byte[] Salt, byte[] Entry, long? Document, long? System);

@@ -107,6 +107,12 @@ internal sealed class StoreAudit : IDisposable
             SELECT count(*) FROM delivery v WHERE v.kind = 0 AND v.state = 2
               AND (SELECT count(*) FROM status_event e WHERE e.document = v.document AND e.code = 1) <> 1
             """), "confirmed copies without exactly one status 01");
+        Expect("0", Text("SELECT count(*) FROM document d LEFT JOIN log l ON l.idx = d.receipt_index WHERE l.entry IS NULL"), "documents without a leaf");
+        Expect("0", Text("SELECT count(*) FROM log l WHERE l.document IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document d WHERE d.number = l.document)"), "leaves without their document");
+        Expect("0", Text("""
+            SELECT count(*) FROM delivery v WHERE v.kind = 0 AND v.state = 2
+              AND NOT EXISTS (SELECT 1 FROM log l WHERE l.document = v.document AND instr(l.entry, CAST('"ContentHandover"' AS BLOB)) > 0)
+            """), "confirmed copies without a leaf");
     }
 
     private void CheckLog()

@@ -1,0 +1,61 @@
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Publishing;
+using DocExchange.Core.Evidence.Supplements;
+
+namespace DocExchange.Cli.Proof;
+
+internal sealed class VerifyVerb() : Verb(
+    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, or a mirrored log's folder, without any hub; the roots say whom to trust",
+    "kiểm chứng biên nhận, kèm tệp bổ sung, hoặc thư mục nhật ký sao lại, không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE"])
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var trusted = TrustedRoots.Of(arguments);
+        var file = arguments.Operands[0];
+        var checks = Directory.Exists(file)
+            ? LogFolderVerifier.Verify(file, trusted.Hubs)
+            : await ReceiptAsync(file, arguments.Operand(1), trusted, arguments.All("--notice"), ct).ConfigureAwait(false);
+        session.Output.Table(checks, "Nothing could be checked. / Không kiểm tra được gì.",
+            ("CHECK", check => check.Name), ("RESULT", check => check.Outcome switch
+            {
+                CheckOutcome.Passed => "ok",
+                CheckOutcome.Failed => "FAILED",
+                CheckOutcome.Unproven => "UNPROVEN",
+                _ => "not checked",
+            }), ("", check => $"{check.English} / {check.Vietnamese}"));
+        return Sum(session, checks);
+    }
+
+    private static async Task<IReadOnlyList<ReceiptCheck>> ReceiptAsync(
+        string file, string? supplement, TrustedParties trusted, IReadOnlyList<string> notices, CancellationToken ct)
+    {
+        var compromised = new List<CompromisedKey>();
+        foreach (var notice in notices) compromised.Add(await NoticeAsync(notice, trusted, ct).ConfigureAwait(false));
+        var verdict = ReceiptVerifier.Verify(await File.ReadAllBytesAsync(file, ct).ConfigureAwait(false), trusted.Hubs);
+        if (verdict.Receipt is not { } receipt) return verdict.Checks;
+        var later = supplement is null
+            ? SupplementVerifier.WithoutSupplement(receipt, compromised)
+            : SupplementVerifier.Verify(receipt, await File.ReadAllBytesAsync(supplement, ct).ConfigureAwait(false), trusted, compromised);
+        return [.. verdict.Checks, .. later];
+    }
+
+    /// <summary>A notice is itself a receipt, of the entry that says which key and since when.</summary>
+    private static async Task<CompromisedKey> NoticeAsync(string file, TrustedParties trusted, CancellationToken ct)
+    {
+        var verdict = ReceiptVerifier.Verify(await File.ReadAllBytesAsync(file, ct).ConfigureAwait(false), trusted.Hubs);
+        return verdict.Valid && CompromisedKey.Of(verdict.Receipt is { } receipt ? EvidenceEntry.TryParse(receipt.Entry) : null) is { } key
+            ? key
+            : throw CommandFailed.Usage($"{file} is no genuine notice of a compromised key.", $"{file} không phải thông báo lộ khóa hợp lệ.");
+    }
+
+    private static ExitCode Sum(Session session, IReadOnlyList<ReceiptCheck> checks)
+    {
+        var verdict = new ReceiptVerdict(checks, null, null);
+        var unproven = checks.Any(check => check.Outcome == CheckOutcome.Unproven) && checks.All(check => check.Outcome != CheckOutcome.Failed);
+        session.Output.Line(unproven ? "UNPROVEN. / KHÔNG CHỨNG MINH ĐƯỢC."
+            : !verdict.Valid || checks.Count == 0 ? "NOT VALID. / KHÔNG HỢP LỆ."
+            : verdict.Trusted ? "Valid and trusted. / Hợp lệ và đáng tin cậy."
+            : "Whole, but not everything was checked against a root you trust. / Toàn vẹn, nhưng chưa đối chiếu hết với chứng thư tin cậy.");
+        return verdict.Valid && checks.Count > 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+}

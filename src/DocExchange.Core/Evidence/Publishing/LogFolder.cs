@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace DocExchange.Core.Evidence.Publishing;
+
+/// <summary>
+/// The names of one published log's files, in a data folder, in a mirror and behind a URL alike. Files are written beside and renamed, the
+/// checkpoint after everything it needs, so that a reader finds each whole.
+/// </summary>
+public sealed class LogFolder(string path)
+{
+    public const string CheckpointFile = "checkpoint";
+    public const string SignatureFile = "checkpoint.p7s";
+    public const string ChainFile = "checkpoint.pem";
+    public const string StampedFolder = "stamped";
+    public const string CosignedFolder = "cosigned";
+    public const string TokenFile = "checkpoint.tst";
+
+    public const string WitnessSignatureFile = "witness.p7s";
+    public const string WitnessChainFile = "witness.pem";
+
+    /// <summary>Every file but the tiles.</summary>
+    public static readonly IReadOnlyCollection<string> Names = [CheckpointFile, SignatureFile, ChainFile, TokenFile, WitnessSignatureFile, WitnessChainFile];
+
+    public string Path => path;
+
+    /// <summary>What may stand as the name of an authority's or witness' folder.</summary>
+    public static bool IsName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    /// <summary>The checkpoint published last; null when there is none or it is not whole.</summary>
+    public Checkpoint? ReadCheckpoint() => Read(CheckpointFile) is { } note && Checkpoint.TryParse(note, out var checkpoint) ? checkpoint : null;
+
+    /// <summary>The head published last, in this folder or one below it; null when a part is missing or unreadable.</summary>
+    public SignedHead? ReadHead(string below = "")
+    {
+        if (Read(System.IO.Path.Combine(below, CheckpointFile)) is not { } note || !Checkpoint.TryParse(note, out _)) return null;
+        if (Read(System.IO.Path.Combine(below, SignatureFile)) is not { } signature || Read(System.IO.Path.Combine(below, ChainFile)) is not { } chain) return null;
+        return PemChain.TryParse(chain) is { } certificates ? new SignedHead(note, signature, certificates) : null;
+    }
+
+    /// <summary>Bytes of a tile at least as wide as asked, cut to that width: a wider tile begins with the same hashes.</summary>
+    public byte[]? ReadTile(TileId tile)
+    {
+        if ((Read(tile.Path) ?? Read(tile.Full.Path) ?? ReadWider(tile)) is not { } bytes) return null;
+        return bytes.Length >= tile.Width * MerkleHash.Size ? bytes[..(tile.Width * MerkleHash.Size)] : null;
+    }
+
+    public void WriteTile(TileId tile, byte[] hashes) => Write(tile.Path, hashes);
+
+    /// <summary>Removes a partial tile that a wider one replaced.</summary>
+    public void RemovePartial(TileId tile)
+    {
+        var file = System.IO.Path.Combine(path, tile.Path);
+        File.Delete(file);
+        var folder = System.IO.Path.GetDirectoryName(file)!;
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+    }
+
+    /// <summary>Writes a head's three files; the checkpoint last and durable, because it is compared with the store at the next start.</summary>
+    public void WriteHead(SignedHead head, string below = "")
+    {
+        Write(System.IO.Path.Combine(below, SignatureFile), head.Signature);
+        Write(System.IO.Path.Combine(below, ChainFile), Encoding.ASCII.GetBytes(PemChain.Write(head.Chain)));
+        DurableFile.Write(System.IO.Path.Combine(path, below, CheckpointFile), head.Note);
+    }
+
+    public byte[]? Read(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(System.IO.Path.Combine(path, name));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string name, byte[] bytes)
+    {
+        var file = System.IO.Path.Combine(path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file + ".new", bytes);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    private byte[]? ReadWider(TileId tile)
+    {
+        if (tile.IsFull) return null;
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.Combine(path, tile.Path))!;
+        if (!Directory.Exists(folder)) return null;
+        var widths = Directory.EnumerateFiles(folder).Select(file => int.TryParse(System.IO.Path.GetFileName(file), out var width) ? width : 0);
+        var wider = widths.Where(width => width > tile.Width).Order().FirstOrDefault();
+        return wider == 0 ? null : Read((tile with { Width = wider }).Path);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Supplements;
+using DocExchange.Hub.Evidence;
+using DocExchange.Hub.Operations;
+using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Rest;
+using Microsoft.Extensions.DependencyInjection;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DocExchange.IntegrationTests.Evidence;
+
+/// <summary>The signing key changes while documents come in: no receipt of before or after fails, and the change is in the log.</summary>
+public sealed class KeyRolloverTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Keys_are_exchanged_under_load_without_a_receipt_that_fails_or_changes()
+    {
+        await using var hub = await TestHub.StartAsync(_folder.Path);
+        var roots = new ConcurrentBag<X509Certificate2>(hub.Root());
+        var receipts = new ConcurrentDictionary<string, byte[]>();
+        using var ending = new CancellationTokenSource();
+        var senders = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                var id = (await hub.PostPackageAsync(new Letter().Bytes)).Is(201).ReceiptId;
+                receipts[id] = await hub.ReceiptAsync(id);
+            }
+        })).ToList();
+        var file = hub.Hub.Services.GetRequiredService<SigningKeyFile>();
+        var keys = new HashSet<string> { file.Current.KeyId };
+        for (var change = 0; change < 3; change++)
+        {
+            await MoreAsync();
+            Assert.Equal(0, await KeysCommand.RunAsync(change == 1 ? ["rotate", "--p12", await RsaKeyAsync(), "--passphrase-file", _folder.At("phrase"), "--data", _folder.Path] : ["rotate", "--data", _folder.Path]));
+            Assert.True(await file.ReloadAsync());
+            foreach (var root in hub.Root()) roots.Add(root);
+            Assert.True(keys.Add(file.Current.KeyId));
+        }
+        await MoreAsync();
+        await ending.CancelAsync();
+        await Task.WhenAll(senders);
+
+        foreach (var (id, bytes) in receipts)
+        {
+            var verdict = ReceiptVerifier.Verify(bytes, [.. roots]);
+            Assert.True(verdict.Trusted, string.Join("; ", verdict.Checks.Select(check => check.English)));
+            Assert.Equal(bytes, await hub.ReceiptAsync(id));
+        }
+        Assert.Equal(4, receipts.Values.Select(r => Convert.ToHexString(ReceiptFormat.TryParse(r, out _)!.Chain[0])).Distinct().Count());
+        Assert.Equal(3, CountOf(hub, EvidenceEvents.SigningKeyChanged));
+
+        Task MoreAsync()
+        {
+            var wanted = receipts.Count + 20;
+            return UntilAsync(() => receipts.Count >= wanted);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_exchanged_while_the_hub_is_stopped_is_in_the_log_as_well_and_an_unusable_one_changes_nothing()
+    {
+        string receipt;
+        byte[] before;
+        await using (var hub = await TestHub.StartAsync(_folder.Path))
+        {
+            receipt = await hub.SendLettersAsync(1);
+            before = await hub.ReceiptAsync(receipt);
+            await File.WriteAllTextAsync(_folder.At("phrase"), "wrong");
+            await Assert.ThrowsAsync<StartRefusedException>(async () => await KeysCommand.RunAsync(["rotate", "--p12", await RsaKeyAsync(), "--passphrase-file", _folder.At("none"), "--data", _folder.Path]));
+            Assert.False(await hub.Hub.Services.GetRequiredService<SigningKeyFile>().ReloadAsync());
+        }
+        Assert.Equal(0, await KeysCommand.RunAsync(["rotate", "--data", _folder.Path]));
+
+        await using var again = await TestHub.StartAsync(_folder.Path);
+        await again.SendLettersAsync(1);
+
+        Assert.Equal(before, await again.ReceiptAsync(receipt));
+        Assert.Equal(1, CountOf(again, EvidenceEvents.SigningKeyChanged));
+    }
+
+    [Fact]
+    public async Task After_a_compromise_the_notice_makes_unstamped_receipts_unproven_and_those_of_the_new_log_stand()
+    {
+        string old, keyId, notice;
+        byte[] receipt;
+        X509Certificate2Collection roots;
+        await using (var hub = await TestHub.StartAsync(_folder.Path))
+        {
+            old = hub.Hub.Store.Origin;
+            (keyId, roots) = (hub.Hub.Key.KeyId, hub.Root());
+            receipt = await hub.ReceiptAsync(await hub.SendLettersAsync(1));
+        }
+        string[] command = ["compromised", keyId, "--since", EvidenceTime.Write(DateTimeOffset.UtcNow.AddDays(-1)), "--data", _folder.Path];
+        Assert.Contains("still signs", (await Assert.ThrowsAsync<StartRefusedException>(() => KeysCommand.RunAsync(command))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, await KeysCommand.RunAsync(["rotate", "--data", _folder.Path]));
+
+        Assert.Equal(0, await KeysCommand.RunAsync(command));
+
+        notice = Path.Combine(_folder.Path, $"key-compromised-{keyId}.json");
+        await using var after = await TestHub.StartAsync(_folder.Path);
+        Assert.NotEqual(old, after.Hub.Store.Origin);
+        foreach (var root in after.Root()) roots.Add(root);
+        var verdict = ReceiptVerifier.Verify(await File.ReadAllBytesAsync(notice), roots);
+        Assert.True(verdict.Trusted);
+        var compromised = CompromisedKey.Of(EvidenceEntry.TryParse(verdict.Receipt!.Entry));
+        Assert.Equal(keyId, compromised!.KeyId);
+        Assert.Equal(CheckOutcome.Unproven, Assert.Single(SupplementVerifier.WithoutSupplement(ReceiptFormat.TryParse(receipt, out _)!, [compromised])).Outcome);
+        var fresh = ReceiptFormat.TryParse(await after.ReceiptAsync(await after.SendLettersAsync(1)), out _)!;
+        Assert.Empty(SupplementVerifier.WithoutSupplement(fresh, [compromised]));
+    }
+
+    private async Task<string> RsaKeyAsync()
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=rsa hub", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        await File.WriteAllTextAsync(_folder.At("phrase"), "given");
+        await File.WriteAllBytesAsync(_folder.At("rsa.p12"), certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, "given"));
+        return _folder.At("rsa.p12");
+    }
+
+    private static long CountOf(TestHub hub, string name)
+    {
+        using var database = DocExchange.Storage.Sqlite.Database.Open(Path.Combine(hub.Folder, "store", "exchange.db"), readOnly: true);
+        return database.Prepare("SELECT count(*) FROM log WHERE instr(entry, CAST(?1 AS BLOB)) > 0").Bind(1, name).RunScalar()!.Value;
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(60);
+        while (!holds() && DateTimeOffset.UtcNow < deadline) await Task.Delay(20);
+        Assert.True(holds(), "The senders did not get on.");
+    }
+}
