@@ -41,10 +41,10 @@ internal sealed class AxisPair : IAsyncDisposable
     }
 
     /// <summary>Stops the province's hub and starts it again on its folder.</summary>
-    public async Task RestartAsync(Action<AxisSettings>? configure = null)
+    public async Task RestartAsync(Action<AxisSettings>? configure = null, Func<Uri, Uri>? address = null)
     {
         await Province.DisposeAsync();
-        Province = await StartProvinceAsync(Folder, Axis, configure, null);
+        Province = await StartProvinceAsync(Folder, Axis, configure, address);
     }
 
     public static async Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 20)
