@@ -86,11 +86,17 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             Text(row, "receiveStatus"), Text(row, "receiveStatusDesc")), ct).ConfigureAwait(false);
     }
 
-    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default)
+    public Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default) => AgenciesAsync(VxpOperations.GetAgenciesList, ct);
+
+    /// <param name="operation">One of the three lists of the directory; members that one of them lacks are empty.</param>
+    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(string operation, CancellationToken ct = default)
     {
-        using var request = Request(HttpMethod.Post, VxpOperations.GetAgenciesList, VxpNames.Json, []);
+        using var request = Request(HttpMethod.Post, operation, VxpNames.Json, []);
         return await ListAsync(request, row => new AgencyItem(
-            Text(row, "id"), Text(row, "pid"), Text(row, "code"), Text(row, "name"), Text(row, "mail"), Text(row, "oldCode")), ct).ConfigureAwait(false);
+            Text(row, "id"), Text(row, "pid"), Text(row, "code"), Text(row, "name"), Text(row, "mail"), Text(row, "oldCode") is { Length: > 0 } old ? old : Text(row, "code102"))
+        {
+            IsDeleted = Text(row, "deleted").Equals("true", StringComparison.OrdinalIgnoreCase),
+        }, ct).ConfigureAwait(false);
     }
 
     /// <summary>How many packages wait for the system.</summary>

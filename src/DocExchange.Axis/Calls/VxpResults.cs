@@ -50,4 +50,8 @@ public sealed record SentItem(
     string ReceivedAt, string SendStatus, string SendStatusText, string ReceiveStatus, string ReceiveStatusText);
 
 /// <summary>An agency that packages can be addressed to.</summary>
-public sealed record AgencyItem(string Id, string ParentId, string Code, string Name, string Mail, string OldCode);
+public sealed record AgencyItem(string Id, string ParentId, string Code, string Name, string Mail, string OldCode)
+{
+    /// <summary>getSynchronizeUnit also lists what is no more.</summary>
+    public bool IsDeleted { get; init; }
+}

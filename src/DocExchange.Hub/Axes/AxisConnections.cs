@@ -37,6 +37,20 @@ internal sealed class AxisConnections(
         }
     }
 
+    /// <summary>Each axis in figures, for health and metrics.</summary>
+    public async Task<IReadOnlyList<AxisCondition>> ConditionAsync()
+    {
+        var relays = services.GetRequiredService<IRelayStore>();
+        var conditions = new List<AxisCondition>(_all.Count);
+        foreach (var axis in _all)
+        {
+            var backlog = await relays.BacklogAsync(axis.Relay.Mailbox, CancellationToken.None).ConfigureAwait(false);
+            conditions.Add(new AxisCondition(axis.Name, axis.Relay.Breaker.IsOpen ? "open" : "closed", axis.Relay.Breaker.OpenSince, axis.Relay.Breaker.Reason, backlog.Waiting,
+                backlog.Oldest, axis.Relay.Delivered, axis.Relay.Retried, axis.Relay.Dead, axis.Items.Taken, axis.Link.Drift.TotalSeconds));
+        }
+        return conditions;
+    }
+
     public void Dispose()
     {
         foreach (var connection in _all) connection.Dispose();
@@ -53,6 +67,10 @@ internal sealed class AxisConnections(
         var relay = new RelayConnection(name, system.Id, new RelaySettings(settings.SendConcurrency, settings.SendPerSecond, settings.RecipientsPerCall, retry), breaker, store, alarms);
         var dispatcher = new Dispatcher(relay, new AxisTransport(link, packages, time), relays, new RelayPreparation(relays, packages), parties, time);
         var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms);
-        return new AxisConnection(link, relay, dispatcher, items, new AxisInbox(link, relay, items, relays, time));
+        return new AxisConnection(link, relay, dispatcher, items, new AxisInbox(link, relay, items, relays, time))
+        {
+            Directory = new AxisDirectory(link, relay, parties, partyStore, alarms, time),
+            Reconciliation = new AxisReconciliation(link, relay, relays, alarms),
+        };
     }
 }

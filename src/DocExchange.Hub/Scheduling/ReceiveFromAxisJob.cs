@@ -14,7 +14,9 @@ internal sealed partial class ReceiveFromAxisJob(AxisConnections axes, ILogger<R
     {
         try
         {
-            await axes.Named(context.JobDetail.Key.Name).Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
+            var axis = axes.Named(context.JobDetail.Key.Name);
+            await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
+            if (axis.Items.HasStrangers) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException fault)
         {

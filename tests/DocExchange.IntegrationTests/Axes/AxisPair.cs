@@ -17,6 +17,8 @@ internal sealed class AxisPair : IAsyncDisposable
 
     private AxisPair(TestHub axis, TestHub province, string folder) => (Axis, Province, Folder) = (axis, province, folder);
 
+    private bool _axisEnded;
+
     public TestHub Axis { get; }
 
     public TestHub Province { get; private set; }
@@ -57,10 +59,17 @@ internal sealed class AxisPair : IAsyncDisposable
         }
     }
 
+    /// <summary>The axis is gone for the rest of the test.</summary>
+    public async Task EndAxisAsync()
+    {
+        if (!_axisEnded) await Axis.DisposeAsync();
+        _axisEnded = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Province.DisposeAsync();
-        await Axis.DisposeAsync();
+        await EndAxisAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
