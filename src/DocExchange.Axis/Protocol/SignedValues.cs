@@ -12,6 +12,9 @@ public sealed class SignedValues
 
     internal SignedValues(Dictionary<string, string> values) => _values = values;
 
+    /// <summary>Everything that was signed, empty values included.</summary>
+    public IReadOnlyDictionary<string, string> All => _values;
+
     public string SystemId => this[VxpNames.SystemId] ?? "";
     public string? Timestamp => this[VxpNames.Timestamp];
     public string? ServiceType => this[VxpNames.ServiceType];

@@ -15,6 +15,18 @@ public static class VxpTimes
         return local.ToString("ddMMyyyy'T'HHmmss", CultureInfo.InvariantCulture) + "+" + local.Millisecond.ToString("0000", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Reads a <c>timestamp</c> value; the milliseconds behind the plus may be missing.</summary>
+    public static bool TryParseTimestamp(string? text, out DateTimeOffset utc)
+    {
+        utc = default;
+        var plus = text?.IndexOf('+', StringComparison.Ordinal) ?? -1;
+        var seconds = plus < 0 ? text : text![..plus];
+        if (!DateTime.TryParseExact(seconds, "ddMMyyyy'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local.Year < 1900) return false;
+        var milliseconds = plus >= 0 && int.TryParse(text.AsSpan(plus + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed < 1000 ? parsed : 0;
+        utc = new DateTimeOffset(local, VietnamTime.Offset).ToUniversalTime().AddMilliseconds(milliseconds);
+        return true;
+    }
+
     /// <summary>The form of <c>fromDate</c> and <c>toDate</c>.</summary>
     public static string Bound(DateTimeOffset at) => VietnamTime.Of(at).ToString(DateTimeForm, CultureInfo.InvariantCulture);
 

@@ -28,6 +28,7 @@ internal static class HubApi
         operators.MapSystems();
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
+        operators.MapSettings();
         operators.MapAlarms();
         web.MapApiDescription();
     }

@@ -31,8 +31,9 @@ internal static class EvidenceSetup
     public static string FolderOf(HubOptions options) => Path.Combine(Path.GetFullPath(options.Data), LogFolderName);
 
     /// <summary>Witnesses that the hub runs with other settings than before.</summary>
-    public static Task RecordSettingsAsync(HubOptions options, SqliteStore store) => store.Log.RecordSettingsAsync(
-        typeof(HubOptions).GetProperties().ToDictionary(p => p.Name, p => JsonSerializer.Serialize(p.GetValue(options))), CancellationToken.None);
+    /// <param name="actor">Who had them changed while the hub runs; null at a start.</param>
+    public static Task RecordSettingsAsync(HubOptions options, ILogStore log, string? actor = null) => log.RecordSettingsAsync(
+        typeof(HubOptions).GetProperties().ToDictionary(p => p.Name, p => JsonSerializer.Serialize(p.GetValue(options))), actor, CancellationToken.None);
 
     /// <summary>Read at every use: roots may be exchanged while the hub runs.</summary>
     public static X509Certificate2Collection RootsIn(string file)

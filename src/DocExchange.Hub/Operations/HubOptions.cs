@@ -37,6 +37,7 @@ public sealed class HubOptions
     public int SmallPackageKilobytes { get; set; } = 128;
 
     /// <summary>Items in one mailbox list.</summary>
+    [Reloadable]
     public int MailboxListLimit { get; set; } = 1000;
 
     /// <summary>How long a peer's status or recall waits for the document it speaks of, hours; then an alarm is raised.</summary>
@@ -46,19 +47,32 @@ public sealed class HubOptions
     public int MaxHeaderKilobytes { get; set; } = 256;
 
     /// <summary>Calls one system may make per second in the long run, over all edges; 0 = as many as it likes.</summary>
+    [Reloadable]
     public int RequestsPerSecond { get; set; }
 
     /// <summary>Calls one system may make at once after a pause; at least <see cref="RequestsPerSecond"/>.</summary>
+    [Reloadable]
     public int RequestBurst { get; set; } = 100;
 
     /// <summary>Below this much free space the hub is unready, megabytes.</summary>
+    [Reloadable]
     public int MinFreeMegabytes { get; set; } = 200;
+
+    /// <summary>The least level of the hub's own log lines.</summary>
+    [Reloadable]
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
     /// <summary>Agencies, systems, users and documents to try things with.</summary>
     public bool Demo { get; set; }
 
     /// <summary>Connections to national axes, by a name of one's own; agencies behind one have the route <c>axis:NAME</c>.</summary>
     public Dictionary<string, AxisSettings> Axes { get; set; } = [];
+
+    /// <summary>Base address of an OpenTelemetry collector (OTLP over HTTP); empty = none.</summary>
+    public string OtlpEndpoint { get; set; } = "";
+
+    /// <summary>Seconds between two exports of metrics.</summary>
+    public int OtlpSeconds { get; set; } = 60;
 
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
@@ -100,6 +114,10 @@ public sealed class HubOptions
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
         Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");
         Require(RequestBurst is >= 1 and <= 1_000_000, nameof(RequestBurst), RequestBurst, "1 to 1000000");
+        Require(MinFreeMegabytes >= 0, nameof(MinFreeMegabytes), MinFreeMegabytes, "0 or more");
+        Require(OtlpEndpoint.Length == 0 || (Uri.TryCreate(OtlpEndpoint, UriKind.Absolute, out var otlp) && otlp.Scheme is ("http" or "https")),
+            nameof(OtlpEndpoint), OtlpEndpoint, "an address such as http://127.0.0.1:4318, or nothing");
+        Require(OtlpSeconds is >= 1 and <= 3600, nameof(OtlpSeconds), OtlpSeconds, "1 to 3600");
         Require(VxpPrefixes.All(p => p.Length == 0 || (p[0] == '/' && p[^1] != '/')), nameof(VxpPrefixes), string.Join(", ", VxpPrefixes),
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");

@@ -73,6 +73,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public ValueTask<ReceiptParts?> FindReceiptAsync(Scope scope, string receiptId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => ReceiptReads.Find(database, _ids, scope, receiptId)));
 
+    public ValueTask<bool> IsLostAsync(string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => LostIds.IsLost(database, _ids, id)));
+
     public ValueTask<DocumentTrack?> TrackAsync(Scope scope, string docId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.Track(database, _ids, scope, docId)));
 

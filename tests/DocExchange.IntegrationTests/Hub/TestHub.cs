@@ -41,13 +41,14 @@ public sealed class TestHub : IAsyncDisposable
     public IPartyStore PartyStore => Hub.Services.GetRequiredService<IPartyStore>();
 
     public static async Task<TestHub> StartAsync(
-        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null)
+        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null,
+        Func<HubOptions>? source = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("docexchange-test-").FullName;
         var options = new HubOptions { Data = folder, Port = 0 };
         configure?.Invoke(options);
-        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust);
+        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust, source);
         var test = new TestHub(hub, folder, ownsFolder);
         if (test.Parties.Directory.Count == 0) await test.SeedAsync();
         await hub.StartAsync();
@@ -62,14 +63,7 @@ public sealed class TestHub : IAsyncDisposable
     public Agency Agency(string code) => Parties.Directory.Find(code)!;
 
     /// <summary>Sends raw bytes over a socket and returns the raw answer; the request is made to close the connection.</summary>
-    public async Task<RawAnswer> SendRawAsync(byte[] request)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(Address.Host, Address.Port);
-        var stream = socket.GetStream();
-        await stream.WriteAsync(request);
-        return await RawAnswer.ReadAsync(stream);
-    }
+    public Task<RawAnswer> SendRawAsync(byte[] request) => RawAnswer.ToAsync(Address, request);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,6 +103,15 @@ public sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> H
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
+    public static async Task<RawAnswer> ToAsync(Uri server, byte[] request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Host, server.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(request);
+        return await ReadAsync(stream);
+    }
+
     public static async Task<RawAnswer> ReadAsync(Stream stream)
     {
         var head = new List<byte>();
@@ -129,6 +132,21 @@ public sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> H
             await stream.ReadExactlyAsync(bytes);
             body.Write(bytes);
         }
+        else if (headers.ContainsKey("Transfer-Encoding"))
+        {
+            await ReadChunksAsync(stream, body);
+        }
         return new RawAnswer(int.Parse(lines[0].Split(' ')[1]), headers, body.ToArray());
+    }
+    private static async Task ReadChunksAsync(Stream stream, MemoryStream body)
+    {
+        using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        while (int.Parse((await lines.ReadLineAsync())!, System.Globalization.NumberStyles.HexNumber) is > 0 and var length)
+        {
+            var chunk = new char[length];
+            await lines.ReadBlockAsync(chunk);
+            body.Write(Encoding.Latin1.GetBytes(chunk));
+            await lines.ReadLineAsync();
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class UploadTests : IAsyncLifetime
 
                 """.ReplaceLineEndings("\r\n")));
             await socket.GetStream().WriteAsync(bytes.AsMemory(0, 1_000_000));
-            await UntilAsync(async () => await OffsetAsync(path) == 1_000_000);
+            await Polled.UntilAsync(async () => await OffsetAsync(path) == 1_000_000);
         }
         await _hub.DisposeAsync();
         _hub = await TestHub.StartAsync(_folder);
@@ -130,12 +130,6 @@ public sealed class UploadTests : IAsyncLifetime
     private async Task<RestReply> PatchAsync(string path, long offset, byte[] bytes) => await _hub.RestAsync(HttpMethod.Patch, path["/api/v1/".Length..], TestHub.Province,
         new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } },
         ("Tus-Resumable", "1.0.0"), ("Upload-Offset", offset.ToString()));
-
-    private static async Task UntilAsync(Func<Task<bool>> reached)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await reached()) patience.Token.ThrowIfCancellationRequested();
-    }
 
     private sealed class SetClock(DateTimeOffset now) : TimeProvider
     {

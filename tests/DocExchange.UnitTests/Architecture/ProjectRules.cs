@@ -12,7 +12,7 @@ public sealed class ProjectRules
     [InlineData("Hub", "Axis Core Storage")]
     [InlineData("Client", "Axis Core")]
     [InlineData("Cli", "Client Core")]
-    [InlineData("Sandbox", "Core")]
+    [InlineData("Sandbox", "Axis Core")]
     public void A_project_references_what_the_architecture_says_because_a_new_arrow_is_a_decision(string project, string expected)
     {
         var file = XDocument.Load(Path.Combine(Repository.Root, $"src/DocExchange.{project}/DocExchange.{project}.csproj"));
@@ -24,6 +24,7 @@ public sealed class ProjectRules
     [Theory]
     [InlineData("SQLitePCL", "src/DocExchange.Storage/Sqlite/")]
     [InlineData("Quartz", "src/DocExchange.Hub/Scheduling/")]
+    [InlineData("OpenTelemetry", "src/DocExchange.Hub/Operations/Telemetry/")]
     [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/")]
     [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/ src/DocExchange.Sandbox/")]
     [InlineData("Org.BouncyCastle", "src/DocExchange.Sandbox/Authorities/")]

@@ -80,6 +80,12 @@ internal sealed class HubTracee : IAsyncDisposable
         return await Ended.WaitAsync(Patience);
     }
 
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForEndAsync();
+    }
+
     public async Task StopAsync()
     {
         _process.StandardInput.Close();
