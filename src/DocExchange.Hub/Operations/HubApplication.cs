@@ -12,6 +12,7 @@ using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
 using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Axes;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
@@ -84,6 +85,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         var hub = new HubApplication(web, options, store, signing);
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
@@ -191,6 +193,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
         services.AddSingleton(new ExchangePipeline(
         [
@@ -227,6 +230,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.MultipartBodyLengthLimit = ImportDesk.LargestFile);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
+        services.AddAxes();
         services.AddEvidence(options, store, signing, time);
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocExchange.Axis.Connector;
 
 namespace DocExchange.Hub.Operations;
 
@@ -64,6 +65,9 @@ public sealed class HubOptions
     /// <summary>Agencies, systems, users and documents to try things with.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>Connections to national axes, by a name of one's own; agencies behind one have the route <c>axis:NAME</c>.</summary>
+    public Dictionary<string, AxisSettings> Axes { get; set; } = [];
+
     /// <summary>Base address of an OpenTelemetry collector (OTLP over HTTP); empty = none.</summary>
     public string OtlpEndpoint { get; set; } = "";
 
@@ -124,6 +128,12 @@ public sealed class HubOptions
         Require(TimestampAuthorities.Length == 0 || TimestampRoots.Length > 0, nameof(TimestampRoots), TimestampRoots, "the PEM file with the roots of the time-stamping authorities");
         Require(Witnesses.All(w => w.Length > 0), nameof(Witnesses), string.Join(", ", Witnesses), "folders, or addresses such as http://witness.example:9090/");
         Require(Witnesses.Length == 0 || WitnessRoots.Length > 0, nameof(WitnessRoots), WitnessRoots, "the PEM file with the witnesses' certificates");
+        foreach (var (name, axis) in Axes)
+        {
+            if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                problems.Add($"{Section}:{nameof(Axes)}:{name}: write a name of 1 to 32 small letters, digits or hyphens, such as national.");
+            problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
+        }
         return problems;
 
         static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

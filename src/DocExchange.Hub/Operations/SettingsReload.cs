@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using DocExchange.Core.Ports;
 using DocExchange.Hub.Evidence;
 
@@ -68,7 +70,12 @@ public sealed partial class SettingsReload(
 
     public void Dispose() => _one.Dispose();
 
-    private static string Written(object? value) => value is string[] many ? string.Join(',', many) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Written(object? value) => value switch
+    {
+        string[] many => string.Join(',', many),
+        IDictionary sections => JsonSerializer.Serialize<object>(sections),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
     private static partial void LogRead(ILogger logger, string changed, string later);

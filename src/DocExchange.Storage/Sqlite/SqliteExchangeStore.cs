@@ -17,11 +17,8 @@ public sealed class SqliteExchangeStore : IExchangeStore
     private readonly CurrentParties _parties;
     private readonly ArrivalNotices _notices;
 
-    internal SqliteExchangeStore(GroupWriter writer, ReadPool reads, EpochIds ids, CurrentParties parties)
-    {
-        (_writer, _reads, _ids, _parties) = (writer, reads, ids, parties);
-        _notices = new ArrivalNotices(parties);
-    }
+    internal SqliteExchangeStore(GroupWriter writer, ReadPool reads, EpochIds ids, CurrentParties parties, ArrivalNotices notices) =>
+        (_writer, _reads, _ids, _parties, _notices) = (writer, reads, ids, parties, notices);
 
     public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken)
     {

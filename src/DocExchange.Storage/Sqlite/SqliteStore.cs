@@ -55,7 +55,9 @@ public sealed class SqliteStore : IDisposable
             throw new StoreRefusedException($"The small originals in {options.Folder} (bodies-small) are older than the store that names them. Put back what belongs together, or restore a backup.");
         }
         _writer = new GroupWriter(_database, evidence, _smallBodies, time, options.EndProcess);
-        Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
+        var notices = new ArrivalNotices(parties);
+        Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties, notices);
+        Relays = new SqliteRelayStore(_writer, _reads, Ids, notices);
         Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
@@ -74,6 +76,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteExchangeStore Exchange { get; }
 
     public SqlitePartyStore Parties { get; }
+
+    public SqliteRelayStore Relays { get; }
 
     public PackageStore Packages { get; }
 

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Net.Sockets;
 using System.Text;
 using DocExchange.Client;

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
