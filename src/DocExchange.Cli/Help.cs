@@ -20,8 +20,10 @@ internal static class Help
 
     private const string OfTheHub = """
         Commands of the hub itself, on its data folder / Lệnh của chính trục:
-          backup, restore, move-store, keys, log rebuild, log new-epoch
-                                                 run ./dex backup --help and so on
+          backup --to DIR | --follow DIR [--data DIR]    copy a running hub's data folder / sao lưu khi trục đang chạy
+          restore --from DIR --data DIR                  make a new data folder of a backup / khôi phục từ bản sao lưu
+          keys sample DIR                                sample certificates / chứng thư mẫu
+          log rebuild, log new-epoch                     the published log; a new log / nhật ký đã công bố; nhật ký mới
         """;
 
     public static ExitCode Write(IEnumerable<string> topic, TextWriter output)

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using DocExchange.Client;
 using DocExchange.Core.Evidence.Publishing;
 

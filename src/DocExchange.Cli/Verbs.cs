@@ -11,13 +11,14 @@ internal static class Verbs
     public static readonly IReadOnlyList<Verb> All =
     [
         new SendVerb(), new InboxVerb(), new FetchVerb(), new ConfirmVerb(), new StatusVerb(), new SentVerb(),
-        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new LogMirrorVerb(), new WitnessVerb(),
+        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new ExportVerb(), new ExportsVerb(), new LogMirrorVerb(), new WitnessVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
         new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
         new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(),
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
+        new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];
 

@@ -84,6 +84,13 @@ public sealed partial class HubClient
 
     public Task AbandonDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/abandon", ct);
 
+    /// <summary>Makes the hub read its settings again; says what changed and what waits for the next start.</summary>
+    public async Task<JsonElement> ReloadSettingsAsync(CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "settings/reload", null, ct).ConfigureAwait(false);
+        return await ReadElementAsync(response, ct).ConfigureAwait(false);
+    }
+
     private async Task<byte[]> BytesAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);
@@ -105,6 +112,11 @@ public sealed partial class HubClient
     private async Task<JsonElement> GetElementAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);
+        return await ReadElementAsync(response, ct).ConfigureAwait(false);
+    }
+
+    private static async Task<JsonElement> ReadElementAsync(HttpResponseMessage response, CancellationToken ct)
+    {
         using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         using var json = await JsonDocument.ParseAsync(body, default, ct).ConfigureAwait(false);
         return json.RootElement.Clone();

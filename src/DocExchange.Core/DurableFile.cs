@@ -23,15 +23,22 @@ public static class DurableFile
     {
         var beside = path + ".new";
         File.Delete(beside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(beside, options))
+        using (var stream = Create(beside))
         {
             stream.Write(bytes);
             SyncFile(stream.SafeFileHandle);
         }
         File.Move(beside, path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>A new, unbuffered file that only its owner may read.</summary>
+    /// <exception cref="IOException">The name is taken.</exception>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
     }
 
     /// <summary>Makes a file's bytes durable. The framework's own call takes a read-only file system's refusal for success.</summary>

@@ -18,6 +18,10 @@ public static class Milestones
     public const string BeforeAnswer = "before-answer";
     public const string AfterAnswer = "after-answer";
 
+    /// <summary>A pushed copy has been sent and its outcome is not recorded yet. Not in <see cref="All"/>: only a hub with an axis passes here.</summary>
+    public const string RelaySent = "relay-sent";
+
+    /// <summary>The moments that every document fetched from a mailbox passes.</summary>
     public static readonly IReadOnlyList<string> All =
         [BodyKept, BeforeCommit, AfterCommit, BeforeReply, AfterReply, BeforeFetch, AfterFetch, BeforeAnswer, AfterAnswer];
 

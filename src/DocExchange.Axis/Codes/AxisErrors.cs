@@ -35,6 +35,7 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SettingsRefused)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),
@@ -74,6 +75,7 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.DeliveryNotFound)] = new(18, "M.GetDocumentCheckAllow"),
         [Of(ProblemCatalogue.ContentGone)] = new(18, "M.GetDocument"),
+        [Of(ProblemCatalogue.LostInRestore)] = new(18, "M.GetDocument"),
 
         [Of(ProblemCatalogue.StatusDocumentUnknown)] = new(22, "M.UpdateStatusDoc"),
         [Of(ProblemCatalogue.StatusCodeNotAllowed)] = new(22, "MessageHeader.StatusCode"),

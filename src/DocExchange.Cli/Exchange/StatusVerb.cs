@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using DocExchange.Axis.Protocol;
 using DocExchange.Client;
 using DocExchange.Core;

@@ -45,6 +45,26 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "Statuses that {subject} reported came before their documents, which never came.",
         "Trạng thái do {subject} báo đến trước văn bản, nhưng văn bản không bao giờ đến.");
 
+    public static readonly AlarmKind AxisUnreachable = new("axis-unreachable",
+        "The axis {subject} does not answer: documents for it wait and are sent when it is back.",
+        "Trục {subject} không phản hồi: văn bản gửi qua trục này đang chờ và sẽ được gửi khi kết nối trở lại.");
+
+    public static readonly AlarmKind AxisClock = new("axis-clock",
+        "The clocks of this hub and of the axis {subject} differ.",
+        "Đồng hồ của trục này và của trục {subject} lệch nhau.");
+
+    public static readonly AlarmKind AxisDiffers = new("axis-differs",
+        "The axis {subject} reports something else of documents sent over it than this hub has recorded.",
+        "Trục {subject} báo trạng thái văn bản đã gửi khác với ghi nhận của trục này.");
+
+    public static readonly AlarmKind RelayFailed = new("relay-failed",
+        "Documents could not be sent over the axis {subject}: they wait as dead letters for a decision.",
+        "Có văn bản không gửi được qua trục {subject}: đang chờ quản trị xử lý.");
+
+    public static readonly AlarmKind AxisItemRefused = new("axis-item-refused",
+        "A package that came over the axis {subject} was refused.",
+        "Một gói tin nhận qua trục {subject} bị từ chối.");
+
     public static readonly AlarmKind TimeStampsMissing = new("time-stamps-missing",
         "{subject} has given no valid time-stamp for a day: evidence since then is dated by the hub alone.",
         "{subject} không cấp dấu thời gian hợp lệ trong một ngày: bằng chứng từ đó chỉ có thời gian của trục.");
@@ -54,7 +74,8 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "Nhân chứng {subject} đã thấy một nhật ký khác mang tên trục này: thư mục bị sao chép hoặc khóa đã bị lộ.");
 
     public static IReadOnlyList<AlarmKind> All { get; } =
-        [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted];
+        [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted,
+            AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused];
 
     public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

@@ -65,6 +65,10 @@ public static class EvidenceEvents
     /// <summary>A document of which a package spoke did not come in time; the entry's document is that package.</summary>
     public const string AwaitedDocumentMissing = "AwaitedDocumentMissing";
 
+    /// <summary>A connection that copies are pushed over went away, or came back; one entry each, whatever waited meanwhile.</summary>
+    public const string ConnectionLost = "ConnectionLost";
+    public const string ConnectionRestored = "ConnectionRestored";
+
     /// <summary>An operator has seen an alarm.</summary>
     public const string AlarmAcknowledged = "AlarmAcknowledged";
     public const string OperatorSignedIn = "OperatorSignedIn";

@@ -1,5 +1,6 @@
 using DocExchange.Core.Pipeline;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Routing;
 
 namespace DocExchange.Core.Intake;
 
@@ -14,7 +15,7 @@ public sealed class DeduplicateStage(IExchangeStore store) : IStage
     public async ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
         if (context.Sender is not { } sender || context.Digest is not { } digest || context.Findings.Count > 0) return Verdict.GoOn;
-        var addressed = context.Submission.OnlyTo ?? [.. context.Envelope!.To.Select(t => t.OrganId?.Trim() ?? "")];
+        var addressed = context.Submission.OnlyTo ?? [.. context.Envelope!.To.Select(t => t.OrganId?.Trim() ?? "").Where(code => !RouteStage.IsOfTheCallersAxis(context, code))];
         var earlier = await store.FindAcceptedAsync(sender.Id, digest, [.. addressed.Where(a => a.Length > 0)], cancellationToken).ConfigureAwait(false);
         return earlier is null ? Verdict.GoOn : new Verdict.AlreadyAccepted(earlier);
     }

@@ -20,6 +20,14 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
     /// <exception cref="StoreUnavailableException">Nothing could be written, so nothing was accepted or refused.</exception>
     public async Task<IntakeResult> AcceptAsync(Submission submission, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
+        var result = await JudgeAsync(submission, cancellationToken).ConfigureAwait(false);
+        HubMeter.Judged(result, time.GetElapsedTime(began));
+        return result;
+    }
+
+    private async Task<IntakeResult> JudgeAsync(Submission submission, CancellationToken cancellationToken)
+    {
         using var context = new ExchangeContext(submission, parties.Book, time.GetUtcNow());
         var verdict = await pipeline.RunAsync(context, cancellationToken).ConfigureAwait(false);
         return verdict switch

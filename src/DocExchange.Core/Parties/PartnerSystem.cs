@@ -14,6 +14,12 @@ public sealed record PartnerSystem(
     public IReadOnlyList<string> Dialects { get; init; } = ["vxp"];
 
     public IReadOnlyList<string> AllowedAddresses { get; init; } = [];
+
+    /// <summary>
+    /// The axis connection of this hub that empties this system's mailbox; null for a system that calls. It serves the agencies routed over
+    /// that axis, and what comes from there comes in its name.
+    /// </summary>
+    public string? Axis { get; init; }
 }
 
 public enum CredentialKind { Hmac = 0, ApiKey = 1 }

@@ -16,6 +16,7 @@ public sealed class PartyBook
     private readonly ILookup<long, Credential> _credentials;
     private readonly Dictionary<long, PartnerSystem> _direct = [];
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
+    private readonly Dictionary<string, PartnerSystem> _axes = [];
     private readonly ConcurrentDictionary<long, Scope> _scopes = [];
 
     public PartyBook(AgencyDirectory directory, IReadOnlyList<PartnerSystem> systems, IReadOnlyList<Credential> credentials)
@@ -28,6 +29,7 @@ public sealed class PartyBook
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
         foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))
         {
+            if (system.Axis is { } axis) _axes.TryAdd(axis, system);
             foreach (var served in system.Serves)
             {
                 _direct.TryAdd(served.AgencyId, system);
@@ -50,6 +52,7 @@ public sealed class PartyBook
     /// <summary>True when <paramref name="system"/> may send as, and fetch for, this agency.</summary>
     public bool Serves(PartnerSystem system, Agency agency)
     {
+        if (system.Axis is not null) return MailboxOf(agency)?.Id == system.Id;
         foreach (var served in system.Serves)
         {
             if (served.AgencyId == agency.Id) return true;
@@ -59,18 +62,22 @@ public sealed class PartyBook
     }
 
     /// <summary>
-    /// The system whose mailbox an agency's copies go to: its own, or that of the nearest ancestor that has one, enabled or not. Null = nobody
-    /// fetches for it.
+    /// The system whose mailbox an agency's copies go to: that of the axis its place names, where this hub is connected to it; its own; or
+    /// that of the nearest ancestor that has one, enabled or not. Null = nobody fetches for it.
     /// </summary>
     public PartnerSystem? MailboxOf(Agency agency)
     {
+        if (BehindAxis(agency) is { } axis) return axis;
         if (_direct.TryGetValue(agency.Id, out var own)) return own;
         foreach (var ancestor in Directory.AncestorsOf(agency))
         {
+            if (BehindAxis(ancestor) is { } above) return above;
             if (_withUnits.TryGetValue(ancestor.Id, out var system)) return system;
         }
         return null;
     }
+
+    private PartnerSystem? BehindAxis(Agency agency) => agency.Axis is { } axis && _axes.TryGetValue(axis, out var system) ? system : null;
 
     /// <summary>The mailboxes that may hold items which belong into another one since <paramref name="earlier"/>; null stands for agencies nobody fetched for.</summary>
     public IReadOnlyCollection<long?> MailboxesLeftSince(PartyBook earlier)

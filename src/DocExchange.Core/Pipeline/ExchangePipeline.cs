@@ -8,7 +8,7 @@ namespace DocExchange.Core.Pipeline;
 /// </summary>
 public sealed class ExchangePipeline(IReadOnlyList<IStage> stages)
 {
-    /// <summary>Spans and named moments of a submission's way, for telemetry.</summary>
+    /// <summary>One span for each submission, its stages as events, for telemetry.</summary>
     public static readonly ActivitySource Activities = new("DocExchange.Pipeline");
 
     public IReadOnlyList<IStage> Stages { get; } = stages;
@@ -16,15 +16,15 @@ public sealed class ExchangePipeline(IReadOnlyList<IStage> stages)
     /// <summary>Runs the stages in order until one of them decides.</summary>
     public async ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
+        using var span = Activities.HasListeners() ? Activities.StartActivity("submission") : null;
         foreach (var stage in Stages)
         {
-            using var span = Activities.HasListeners() ? Activities.StartActivity(stage.GetType().Name) : null;
+            // What a stage took is the time to the next event; nothing is made while nobody listens.
+            span?.AddEvent(new ActivityEvent(stage.GetType().Name));
             var verdict = await stage.RunAsync(context, cancellationToken).ConfigureAwait(false);
-            if (verdict is not Verdict.Proceed)
-            {
-                span?.SetTag("verdict", verdict.GetType().Name);
-                return verdict;
-            }
+            if (verdict is Verdict.Proceed) continue;
+            span?.SetTag("verdict", verdict.GetType().Name).SetTag("code", (verdict as Verdict.Refused)?.Problem.Code);
+            return verdict;
         }
         throw new InvalidOperationException("The last stage of the pipeline must decide.");
     }

@@ -55,6 +55,12 @@ public interface IExchangeStore
 
     ValueTask<ReceiptParts?> FindReceiptAsync(Scope scope, string receiptId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// True for a document's or receipt's id that this hub gave out before it was restored from a backup taken earlier still: it is genuine,
+    /// and what it names is not here any more.
+    /// </summary>
+    ValueTask<bool> IsLostAsync(string id, CancellationToken cancellationToken);
+
     ValueTask<DocumentTrack?> TrackAsync(Scope scope, string docId, CancellationToken cancellationToken);
 
     /// <summary>Hub ids of documents with this DocumentId that the caller may see, newest first.</summary>

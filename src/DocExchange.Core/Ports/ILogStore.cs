@@ -27,7 +27,7 @@ public interface ILogStore
     Task<string> RecordAsync(EvidenceEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Remembers the settings the hub runs with, and witnesses that they differ from the last ones. False when they do not.</summary>
-    Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken);
+    Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, string? actor, CancellationToken cancellationToken);
 
     /// <summary>Keeps a token whose every claim was checked; a second one of the same authority for the same head is dropped.</summary>
     Task AddStampAsync(LogEpoch epoch, HeadStamp stamp, CancellationToken cancellationToken);

@@ -112,6 +112,12 @@ public static partial class ProblemCatalogue
         "Ask for the offset with HEAD and go on from there.",
         "Hỏi vị trí hiện tại bằng HEAD rồi tiếp tục từ vị trí đó.");
 
+    public static readonly ProblemKind SettingsRefused = new("DX-0019", "Settings not taken", ProblemStep.Values, ProblemFamily.Range,
+        "The settings cannot be used and the old ones stay: {limit}.",
+        "Không thể áp dụng cấu hình mới, cấu hình cũ được giữ nguyên: {limit}.",
+        "Correct the named settings and read them again.",
+        "Sửa các mục cấu hình được nêu rồi nạp lại.");
+
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",
         "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",

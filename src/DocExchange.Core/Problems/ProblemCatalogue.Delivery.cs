@@ -15,4 +15,10 @@ public static partial class ProblemCatalogue
         "Nội dung của {value} đã được xóa ({limit}); biên nhận vẫn được lưu.",
         "Ask the sender for the document if you still need it.",
         "Đề nghị cơ quan gửi cung cấp lại văn bản nếu còn cần.");
+
+    public static readonly ProblemKind LostInRestore = new("DX-6003", "Lost when the hub was restored", ProblemStep.Receivers, ProblemFamily.Mismatch,
+        "The hub gave out {value} before it was restored from an earlier backup; what it names is no longer here. A receipt of it stays valid as proof.",
+        "Trục đã cấp {value} trước khi được khôi phục từ bản sao lưu cũ hơn; nội dung tương ứng không còn ở đây. Biên nhận đã cấp vẫn có giá trị chứng minh.",
+        "Send the same package again: it is accepted under a new receipt, and recipients who have it already recognise it.",
+        "Gửi lại đúng gói tin đó: gói tin được tiếp nhận với biên nhận mới, bên nhận đã có sẽ tự nhận biết trùng lặp.");
 }

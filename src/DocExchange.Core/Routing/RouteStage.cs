@@ -24,10 +24,22 @@ public sealed class RouteStage : IStage
         {
             var code = envelope.To[i].OrganId?.Trim() ?? "";
             if (wanted is not null && !IsWanted(context, wanted, code)) continue;
+            if (wanted is null && IsOfTheCallersAxis(context, code)) continue;
             if (Resolve(context, code, i, routes) is { } problem) return Refuse(problem);
         }
+        if (routes.Count == 0) return Refuse(new Problem(ProblemCatalogue.ReceiverUnknown, "MessageHeader.To.OrganId", envelope.To.Count > 0 ? envelope.To[0].OrganId : null));
         context.Routes = routes;
         return ValueTask.FromResult(Verdict.GoOn);
+    }
+
+    /// <summary>
+    /// What comes over an axis names its recipients all over the country: those reached over that axis, and those this hub does not know, got
+    /// their copies from it.
+    /// </summary>
+    internal static bool IsOfTheCallersAxis(ExchangeContext context, string code)
+    {
+        if (context.Submission.Caller.Axis is null) return false;
+        return context.Parties.Directory.Find(code) is not { } agency || context.Parties.MailboxOf(context.Parties.Directory.SuccessorOf(agency, context.Now) ?? agency)?.Id == context.Submission.Caller.Id;
     }
 
     private static Problem? Resolve(ExchangeContext context, string code, int ordinal, List<Route> routes)

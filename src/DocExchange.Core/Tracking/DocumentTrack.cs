@@ -31,7 +31,8 @@ public sealed record DocumentTrack(
 /// <param name="Type">What its bytes say it is: pdf, docx, zip, …</param>
 public sealed record AttachmentTrack(string? Name, string Type, long Length);
 
-public sealed record DeliveryTrack(string ItemId, string Agency, string Name, DeliveryState State, string? StateText, DateTimeOffset Since, int Fetched);
+/// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>
+public sealed record DeliveryTrack(string ItemId, string Agency, string Name, DeliveryState State, string? StateText, DateTimeOffset Since, int Fetched, bool InDoubt = false);
 
 /// <param name="RecordedByHub">The hub noted it because the recipient's system confirmed; no office said so.</param>
 public sealed record StatusTrack(string Reporter, int Code, string? Description, DateTimeOffset At, DateTimeOffset ArrivedAt, bool RecordedByHub);

@@ -33,6 +33,9 @@ public sealed record MailboxItem(
 
     public required int Lane { get; init; }
 
+    /// <summary>It waited here when the hub was restored from a backup: the recipient may have it already.</summary>
+    public bool InDoubt { get; init; }
+
     public MailboxPlace Place => new(Kind, Lane, DocumentNumber, Ordinal);
 }
 

@@ -28,7 +28,10 @@ internal static class HubApi
         operators.MapSystems();
         operators.MapDirectoryRequests();
         operators.MapDeadLetters();
+        operators.MapSettings();
         operators.MapAlarms();
+
+        web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();
         web.MapApiDescription();
     }
 

@@ -44,6 +44,8 @@ internal static class SystemApi
         {
             Dialects = entry.Dialects ?? ["vxp"],
             AllowedAddresses = entry.AllowedAddresses ?? [],
+            // Set by the configuration alone.
+            Axis = parties.Book.FindSystem(entry.SystemId)?.Axis,
         };
         var saved = await store.SaveSystemAsync(system, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
         return Results.Json(View(saved, parties.Book));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Evidence.Exports;
 using DocExchange.Hub.Operations;
 using DocExchange.Storage.Sqlite;
 
@@ -17,6 +18,8 @@ internal static class EvidenceSetup
     {
         services.AddSingleton(_ => key);
         services.AddSingleton<ILogStore>(store.Log);
+        services.AddSingleton<IExportStore>(store.Exports);
+        services.AddSingleton<ExportDesk>();
         services.AddSingleton(_ => new LogPublisher(store.Log, FolderOf(options)));
         services.AddSingleton<HttpClient>();
         services.AddSingleton(provider => new HeadStamper(
@@ -31,8 +34,9 @@ internal static class EvidenceSetup
     public static string FolderOf(HubOptions options) => Path.Combine(Path.GetFullPath(options.Data), LogFolderName);
 
     /// <summary>Witnesses that the hub runs with other settings than before.</summary>
-    public static Task RecordSettingsAsync(HubOptions options, SqliteStore store) => store.Log.RecordSettingsAsync(
-        typeof(HubOptions).GetProperties().ToDictionary(p => p.Name, p => JsonSerializer.Serialize(p.GetValue(options))), CancellationToken.None);
+    /// <param name="actor">Who had them changed while the hub runs; null at a start.</param>
+    public static Task RecordSettingsAsync(HubOptions options, ILogStore log, string? actor = null) => log.RecordSettingsAsync(
+        typeof(HubOptions).GetProperties().ToDictionary(p => p.Name, p => JsonSerializer.Serialize(p.GetValue(options))), actor, CancellationToken.None);
 
     /// <summary>Read at every use: roots may be exchanged while the hub runs.</summary>
     public static X509Certificate2Collection RootsIn(string file)

@@ -43,26 +43,14 @@ internal static class AccountCommand
     {
         public static Wish? Read(string[] args)
         {
-            var (role, agency) = ((Role?)null, (string?)null);
-            var others = new List<string>();
-            for (var i = 0; i + 1 < args.Length; i += 2)
+            if (OptionPairs.Read(args, "--role", "--agency", "--data") is not { } options) return null;
+            Role? role = null;
+            if (options.TryGetValue("--role", out var text))
             {
-                switch (args[i])
-                {
-                    case "--role" when Enum.TryParse<Role>(args[i + 1], ignoreCase: true, out var named) && Enum.IsDefined(named):
-                        role = named;
-                        break;
-                    case "--agency":
-                        agency = args[i + 1];
-                        break;
-                    case "--data":
-                        others.AddRange(args[i..(i + 2)]);
-                        break;
-                    default:
-                        return null;
-                }
+                if (!Enum.TryParse<Role>(text, ignoreCase: true, out var named) || !Enum.IsDefined(named)) return null;
+                role = named;
             }
-            return args.Length % 2 != 0 ? null : new Wish(ServeCommand.Read([.. others]), role, agency);
+            return new Wish(options.Settings(), role, options.GetValueOrDefault("--agency"));
         }
     }
 }

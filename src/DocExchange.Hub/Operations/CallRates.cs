@@ -10,26 +10,38 @@ namespace DocExchange.Hub.Operations;
 /// </summary>
 public sealed class CallRates(HubOptions options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<PartnerSystem>? _limiter = options.RequestsPerSecond == 0 ? null : PartitionedRateLimiter.Create<PartnerSystem, long>(
-        system => RateLimitPartition.GetTokenBucketLimiter(system.Id, _ => new TokenBucketRateLimiterOptions
-        {
-            TokensPerPeriod = options.RequestsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            TokenLimit = Math.Max(options.RequestBurst, options.RequestsPerSecond),
-            QueueLimit = 0,
-        }));
+    private PartitionedRateLimiter<PartnerSystem>? _limiter = Make(options);
+
+    /// <summary>Begins again with these limits and full buckets.</summary>
+    public void Apply(HubOptions changed)
+    {
+        // Not disposed: a call may be asking it just now, and it holds nothing but memory.
+        _ = Interlocked.Exchange(ref _limiter, Make(changed));
+    }
 
     /// <summary>False when the system has used up what it may send for now.</summary>
     /// <param name="retryAfter">Seconds after which it is worth trying again, as Retry-After writes them.</param>
     public bool TryTake(PartnerSystem system, out string retryAfter)
     {
         retryAfter = "1";
-        if (_limiter is null) return true;
-        using var lease = _limiter.AttemptAcquire(system);
+        if (Volatile.Read(ref _limiter) is not { } limiter) return true;
+        using var lease = limiter.AttemptAcquire(system);
         if (lease.IsAcquired) return true;
         if (lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)) retryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return false;
     }
 
     public void Dispose() => _limiter?.Dispose();
+
+    private static PartitionedRateLimiter<PartnerSystem>? Make(HubOptions options)
+    {
+        var (rate, burst) = (options.RequestsPerSecond, Math.Max(options.RequestBurst, options.RequestsPerSecond));
+        return rate == 0 ? null : PartitionedRateLimiter.Create<PartnerSystem, long>(system => RateLimitPartition.GetTokenBucketLimiter(system.Id, _ => new TokenBucketRateLimiterOptions
+        {
+            TokensPerPeriod = rate,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            TokenLimit = burst,
+            QueueLimit = 0,
+        }));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DocExchange.Core;
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Ports;
@@ -15,6 +16,7 @@ public sealed partial class CallerRefusals(IExchangeStore store, AlarmBoard alar
 
     public void Count(string address, string reason)
     {
+        HubMeter.TurnedAway.Add(1);
         if (_counts.Count > 10_000) _counts.Clear();
         var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
         var now = _counts.AddOrUpdate(address, _ => (minute, 1), (_, old) => old.Minute == minute ? (minute, old.Count + 1) : (minute, 1));

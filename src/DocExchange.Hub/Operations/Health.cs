@@ -1,6 +1,7 @@
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Stamping;
+using DocExchange.Hub.Axes;
 using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Hub.Operations;
@@ -14,7 +15,7 @@ internal static class Health
     public static void MapHealth(this WebApplication web)
     {
         web.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        web.MapGet("/health/ready", async (StoreHealth store, AlarmBoard alarms, HubOptions options, HeadStamper stamper, LogPublisher publisher) =>
+        web.MapGet("/health/ready", async (StoreHealth store, AlarmBoard alarms, HubOptions options, HeadStamper stamper, LogPublisher publisher, AxisConnections axes) =>
         {
             var condition = store.Now();
             // After a failed commit only a commit can tell that there is room again.
@@ -41,6 +42,8 @@ internal static class Health
                     published = publisher.PublishedSize,
                     timeStamps = stamper.States.Select(a => new { authority = a.Name, at = a.Stamped, entries = a.StampedSize, problem = a.Problem, failingSince = a.FailingSince }),
                 },
+                // An axis that is away makes nobody unready: local documents do not wait for it.
+                axes = await axes.ConditionAsync().ConfigureAwait(false),
                 fsync = new { p50Milliseconds = Math.Round(condition.SyncP50, 2), p99Milliseconds = Math.Round(condition.SyncP99, 2) },
             }, statusCode: reasons.Count == 0 ? 200 : 503);
         });

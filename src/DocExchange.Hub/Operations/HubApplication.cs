@@ -12,6 +12,7 @@ using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
 using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Axes;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
@@ -20,6 +21,7 @@ using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
@@ -55,9 +57,10 @@ public sealed partial class HubApplication : IAsyncDisposable
     public string Address => _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Opens the data folder and prepares the edges; nothing listens yet.</summary>
+    /// <param name="source">Where settings are read again; null = they stay as they are.</param>
     /// <param name="adjust">How tests open the store differently; null in the product.</param>
     /// <exception cref="StartRefusedException">A setting or the data folder cannot be used.</exception>
-    public static async Task<HubApplication> OpenAsync(HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions>? adjust = null)
+    public static async Task<HubApplication> OpenAsync(HubOptions options, TimeProvider time, Func<StoreOptions, StoreOptions>? adjust = null, Func<HubOptions>? source = null)
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
@@ -73,17 +76,21 @@ public sealed partial class HubApplication : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", LogLevel.Information)
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", level => level >= options.LogLevel)
             // The session keys lie in the data folder, readable by its owner only, like all other keys; there is nothing to warn of.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddHub(builder.Services, options, time, store, signing, box, parties);
+        builder.Services.AddSingleton(new SettingsSource(source ?? (() => options)));
         var web = builder.Build();
         var hub = new HubApplication(web, options, store, signing);
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
+        MetricsPage.Map(web);
+        _ = web.Services.GetRequiredService<OtlpExport>();
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
         web.MapLog();
@@ -113,7 +120,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         try
         {
             var unreachable = await StartCheck.RunAsync(options, store.Log).ConfigureAwait(false);
-            await EvidenceSetup.RecordSettingsAsync(options, store).ConfigureAwait(false);
+            await EvidenceSetup.RecordSettingsAsync(options, store.Log).ConfigureAwait(false);
             return unreachable;
         }
         catch
@@ -186,6 +193,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
         services.AddSingleton(new ExchangePipeline(
         [
@@ -210,6 +218,10 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();
+        services.AddSingleton<StoreGauges>();
+        services.AddSingleton<MetricsPage>();
+        services.AddSingleton(_ => new OtlpExport(options, store.Epoch.Origin));
+        services.AddSingleton<SettingsReload>();
         services.AddSingleton<RestRefusals>();
         services.AddSingleton<MultipartDesk>();
         services.AddSingleton<UploadStore>();
@@ -218,6 +230,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.MultipartBodyLengthLimit = ImportDesk.LargestFile);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
+        services.AddAxes();
         services.AddEvidence(options, store, signing, time);
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);

@@ -7,7 +7,12 @@ internal static class HubHelp
         Console.WriteLine("""
             docexchange: inter-agency document exchange hub
 
-              serve [--data DIR] [--port N] [--demo]   run the hub on a data folder
+              serve [--data DIR] [--port N] [--settings FILE] [--demo]
+                                                       run the hub on a data folder; SIGHUP reads the settings again
+              backup --to DIR [--data DIR]             copy store and originals, the hub may be running; keys are not copied
+              backup --follow DIR [--data DIR] [--every SECONDS]
+                                                       the same, and go on copying what changes until stopped
+              restore --from DIR --data DIR            make a new data folder of a backup; it begins a new epoch
               keys sample DIR                          make a sample authority, hub and agency certificates
               keys rotate [--p12 FILE --passphrase-file FILE] [--data DIR]
                                                        sign with a new key; without a file, with a new sample

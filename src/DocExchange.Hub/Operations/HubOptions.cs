@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocExchange.Axis.Connector;
 
 namespace DocExchange.Hub.Operations;
 
@@ -36,6 +37,7 @@ public sealed class HubOptions
     public int SmallPackageKilobytes { get; set; } = 128;
 
     /// <summary>Items in one mailbox list.</summary>
+    [Reloadable]
     public int MailboxListLimit { get; set; } = 1000;
 
     /// <summary>How long a peer's status or recall waits for the document it speaks of, hours; then an alarm is raised.</summary>
@@ -45,16 +47,32 @@ public sealed class HubOptions
     public int MaxHeaderKilobytes { get; set; } = 256;
 
     /// <summary>Calls one system may make per second in the long run, over all edges; 0 = as many as it likes.</summary>
+    [Reloadable]
     public int RequestsPerSecond { get; set; }
 
     /// <summary>Calls one system may make at once after a pause; at least <see cref="RequestsPerSecond"/>.</summary>
+    [Reloadable]
     public int RequestBurst { get; set; } = 100;
 
     /// <summary>Below this much free space the hub is unready, megabytes.</summary>
+    [Reloadable]
     public int MinFreeMegabytes { get; set; } = 200;
+
+    /// <summary>The least level of the hub's own log lines.</summary>
+    [Reloadable]
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
     /// <summary>Agencies, systems, users and documents to try things with.</summary>
     public bool Demo { get; set; }
+
+    /// <summary>Connections to national axes, by a name of one's own; agencies behind one have the route <c>axis:NAME</c>.</summary>
+    public Dictionary<string, AxisSettings> Axes { get; set; } = [];
+
+    /// <summary>Base address of an OpenTelemetry collector (OTLP over HTTP); empty = none.</summary>
+    public string OtlpEndpoint { get; set; } = "";
+
+    /// <summary>Seconds between two exports of metrics.</summary>
+    public int OtlpSeconds { get; set; } = 60;
 
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
@@ -96,6 +114,10 @@ public sealed class HubOptions
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
         Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");
         Require(RequestBurst is >= 1 and <= 1_000_000, nameof(RequestBurst), RequestBurst, "1 to 1000000");
+        Require(MinFreeMegabytes >= 0, nameof(MinFreeMegabytes), MinFreeMegabytes, "0 or more");
+        Require(OtlpEndpoint.Length == 0 || (Uri.TryCreate(OtlpEndpoint, UriKind.Absolute, out var otlp) && otlp.Scheme is ("http" or "https")),
+            nameof(OtlpEndpoint), OtlpEndpoint, "an address such as http://127.0.0.1:4318, or nothing");
+        Require(OtlpSeconds is >= 1 and <= 3600, nameof(OtlpSeconds), OtlpSeconds, "1 to 3600");
         Require(VxpPrefixes.All(p => p.Length == 0 || (p[0] == '/' && p[^1] != '/')), nameof(VxpPrefixes), string.Join(", ", VxpPrefixes),
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
@@ -106,6 +128,12 @@ public sealed class HubOptions
         Require(TimestampAuthorities.Length == 0 || TimestampRoots.Length > 0, nameof(TimestampRoots), TimestampRoots, "the PEM file with the roots of the time-stamping authorities");
         Require(Witnesses.All(w => w.Length > 0), nameof(Witnesses), string.Join(", ", Witnesses), "folders, or addresses such as http://witness.example:9090/");
         Require(Witnesses.Length == 0 || WitnessRoots.Length > 0, nameof(WitnessRoots), WitnessRoots, "the PEM file with the witnesses' certificates");
+        foreach (var (name, axis) in Axes)
+        {
+            if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                problems.Add($"{Section}:{nameof(Axes)}:{name}: write a name of 1 to 32 small letters, digits or hyphens, such as national.");
+            problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
+        }
         return problems;
 
         static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

@@ -18,6 +18,12 @@ internal static class Schedule
             quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));
             quartz.ScheduleJob<ExpireAwaitedJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireAwaitedJob.Key));
             quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));
+            foreach (var (axis, settings) in options.Axes)
+            {
+                quartz.ScheduleJob<ReceiveFromAxisJob>(Every(TimeSpan.FromSeconds(settings.ReceiveSeconds)), job => job.WithIdentity(ReceiveFromAxisJob.KeyOf(axis)));
+                if (settings.DirectoryHours > 0) quartz.ScheduleJob<SyncAxisDirectoryJob>(Every(TimeSpan.FromHours(settings.DirectoryHours)), job => job.WithIdentity(SyncAxisDirectoryJob.KeyOf(axis)));
+                if (settings.ReconcileHours > 0) quartz.ScheduleJob<ReconcileAxisJob>(Every(TimeSpan.FromHours(settings.ReconcileHours)), job => job.WithIdentity(ReconcileAxisJob.KeyOf(axis)));
+            }
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }

@@ -92,7 +92,10 @@ internal sealed class SharedBodies : IDisposable
         (_file, _number, _end) = (next, _number + 1, 0);
     }
 
-    private string PathOf(long number) => Path.Combine(_folder, number.ToString("d10", CultureInfo.InvariantCulture));
+    /// <summary>The name of a shared file.</summary>
+    public static string NameOf(long number) => number.ToString("d10", CultureInfo.InvariantCulture);
+
+    private string PathOf(long number) => Path.Combine(_folder, NameOf(number));
 
     private SafeFileHandle OpenToAppend(long number)
     {

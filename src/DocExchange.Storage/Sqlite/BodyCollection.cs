@@ -1,4 +1,5 @@
 using DocExchange.Storage.Packages;
+using DocExchange.Storage.Sqlite.Backups;
 
 namespace DocExchange.Storage.Sqlite;
 
@@ -11,9 +12,11 @@ internal static class BodyCollection
     private static readonly TimeSpan Spared = TimeSpan.FromDays(1);
     private const int SliceSize = 20;
 
-    /// <summary>Returns how many files were removed. In slices, so that acceptances wait for none of it.</summary>
-    public static async Task<int> RunAsync(GroupWriter writer, FileBodies files, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Returns how many files were removed; none while a backup copies them. In slices, so that acceptances wait for none of it.</summary>
+    public static async Task<int> RunAsync(GroupWriter writer, FileBodies files, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var collecting = CollectionPause.TryCollect(folder);
+        if (collecting is null) return 0;
         var removed = 0;
         foreach (var slice in files.Candidates((now - Spared).UtcDateTime).Chunk(SliceSize))
         {
@@ -36,7 +39,8 @@ internal static class BodyCollection
         }
         var named = session.Prepare("""
             SELECT 1 FROM body b JOIN document d ON d.body = b.id WHERE b.digest = ?1
-            UNION ALL SELECT 1 FROM body b JOIN document d ON d.package_body = b.id WHERE b.digest = ?1 LIMIT 1
+            UNION ALL SELECT 1 FROM body b JOIN document d ON d.package_body = b.id WHERE b.digest = ?1
+            UNION ALL SELECT 1 FROM body b JOIN relay_copy c ON c.body = b.id WHERE b.digest = ?1 LIMIT 1
             """).Bind(1, bytes).RunScalar() is not null;
         return !named && files.Delete(digest);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DocExchange.Core;
 using DocExchange.Core.Ports;
 using DocExchange.Storage.Packages;
 
@@ -85,7 +86,9 @@ internal sealed class GroupWriter : IDisposable
             _smallBodies.Write();
             var started = _time.GetTimestamp();
             _database.Prepare("COMMIT").Run();
-            SyncTimes.Add(_time.GetElapsedTime(started));
+            var took = _time.GetElapsedTime(started);
+            SyncTimes.Add(took);
+            HubMeter.Committed(batch.Count, took);
             _evidence.Committed();
             Head.MoveTo(_evidence.NextIndex);
             _unavailable = null;

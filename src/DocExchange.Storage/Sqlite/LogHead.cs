@@ -6,6 +6,9 @@ internal sealed class LogHead(long next)
     private long _next = next;
     private TaskCompletionSource? _moved;
 
+    /// <summary>Index of the last durable entry.</summary>
+    public long Last => Interlocked.Read(ref _next) - 1;
+
     /// <summary>Called after the commit: everything below <paramref name="next"/> is durable.</summary>
     public void MoveTo(long next)
     {

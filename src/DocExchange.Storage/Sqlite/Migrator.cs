@@ -23,6 +23,9 @@ internal static class Migrator
         }
     }
 
+    /// <summary>True when the store has exactly the form that this program writes.</summary>
+    public static bool IsCurrent(Database database) => CurrentVersion(database) == Steps().Count;
+
     private static int CurrentVersion(Database database)
     {
         var statement = database.Prepare("PRAGMA user_version");

@@ -17,11 +17,8 @@ public sealed class SqliteExchangeStore : IExchangeStore
     private readonly CurrentParties _parties;
     private readonly ArrivalNotices _notices;
 
-    internal SqliteExchangeStore(GroupWriter writer, ReadPool reads, EpochIds ids, CurrentParties parties)
-    {
-        (_writer, _reads, _ids, _parties) = (writer, reads, ids, parties);
-        _notices = new ArrivalNotices(parties);
-    }
+    internal SqliteExchangeStore(GroupWriter writer, ReadPool reads, EpochIds ids, CurrentParties parties, ArrivalNotices notices) =>
+        (_writer, _reads, _ids, _parties, _notices) = (writer, reads, ids, parties, notices);
 
     public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken)
     {
@@ -75,6 +72,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
 
     public ValueTask<ReceiptParts?> FindReceiptAsync(Scope scope, string receiptId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => ReceiptReads.Find(database, _ids, scope, receiptId)));
+
+    public ValueTask<bool> IsLostAsync(string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => LostIds.IsLost(database, _ids, id)));
 
     public ValueTask<DocumentTrack?> TrackAsync(Scope scope, string docId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.Track(database, _ids, scope, docId)));

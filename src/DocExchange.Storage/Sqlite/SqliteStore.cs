@@ -6,6 +6,7 @@ using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Storage.Packages;
+using DocExchange.Storage.Sqlite.Backups;
 using DocExchange.Storage.Sqlite.Documents;
 using DocExchange.Storage.Sqlite.Log;
 using DocExchange.Storage.Sqlite.LookUp;
@@ -16,6 +17,7 @@ namespace DocExchange.Storage.Sqlite;
 /// <summary>The embedded store of one data folder: opened once, by one process, closed at the end.</summary>
 public sealed class SqliteStore : IDisposable
 {
+    private readonly string _folder;
     private readonly FileStream _lock;
     private readonly Database _database;
     private readonly ReadPool _reads;
@@ -27,7 +29,7 @@ public sealed class SqliteStore : IDisposable
 
     private SqliteStore(StoreOptions options, HubKey key, TimeProvider time, CurrentParties parties, FileStream held)
     {
-        _lock = held;
+        (_lock, _folder) = (held, options.Folder);
         var path = Path.Combine(options.Folder, "store", "exchange.db");
         DurableFile.CreateDirectory(Path.GetDirectoryName(path)!);
         var identity = FolderIdentity.Read(options.Folder);
@@ -40,11 +42,12 @@ public sealed class SqliteStore : IDisposable
         Migrator.Migrate(_database);
         LookUpIndex.Fill(_database);
         var epochs = Identify(options, identity, time);
-        Origin = epochs[^1].Origin;
-        Ids = new EpochIds(epochs.ToDictionary(epoch => epoch.Ordinal, epoch => epoch.Tag), epochs[^1].Ordinal);
+        Epoch = epochs[^1];
+        Ids = EpochStart.Ids(_database, epochs);
         var evidence = _evidence = new EvidenceAppender(Ids, Origin, key, options.WithoutLog);
         evidence.Load(_database);
         _reads = new ReadPool(() => Database.Open(path, readOnly: true));
+        CollectionPause.Prepare(options.Folder);
         Bodies = new FileBodies(options);
         _smallBodies = new SharedBodies(Bodies, options);
         if (Documents.Bodies.EndOfNewestShared(_database) is { } end && !_smallBodies.Holds(end))
@@ -52,27 +55,37 @@ public sealed class SqliteStore : IDisposable
             throw new StoreRefusedException($"The small originals in {options.Folder} (bodies-small) are older than the store that names them. Put back what belongs together, or restore a backup.");
         }
         _writer = new GroupWriter(_database, evidence, _smallBodies, time, options.EndProcess);
-        Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties);
+        var notices = new ArrivalNotices(parties);
+        Exchange = new SqliteExchangeStore(_writer, _reads, Ids, parties, notices);
+        Relays = new SqliteRelayStore(_writer, _reads, Ids, notices);
         Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Log = new SqliteLogStore(_writer, _reads, epochs);
+        Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
         if (evidence.NextIndex == Ids.FirstNumber) _writer.RunAsync(session => EpochStart.Witness(session, Origin)).GetAwaiter().GetResult();
     }
 
-    public string Origin { get; }
+    /// <summary>The life of the data folder that this is.</summary>
+    public LogEpoch Epoch { get; }
+
+    public string Origin => Epoch.Origin;
 
     public SqliteExchangeStore Exchange { get; }
 
     public SqlitePartyStore Parties { get; }
+
+    public SqliteRelayStore Relays { get; }
 
     public PackageStore Packages { get; }
 
     public FileBodies Bodies { get; }
 
     public SqliteLogStore Log { get; }
+
+    public SqliteExportStore Exports { get; }
 
     public StoreHealth Health { get; }
 
@@ -133,7 +146,13 @@ public sealed class SqliteStore : IDisposable
 
     /// <summary>Removes stored files that no document names and that are older than a day. Returns how many.</summary>
     public Task<int> CollectBodiesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        BodyCollection.RunAsync(_writer, Bodies, now, cancellationToken);
+        BodyCollection.RunAsync(_writer, Bodies, _folder, now, cancellationToken);
+
+    /// <summary>Sizes and queues as they are now; costs a walk over the index of open items.</summary>
+    public StoreFigures ReadFigures() => _reads.Read(database => StoreFigures.Read(database, Ids, _folder));
+
+    /// <summary>The moment up to which the newest backup of this folder holds everything; null when none was made.</summary>
+    public DateTimeOffset? NewestBackup() => BackupMark.Read(_folder);
 
     /// <summary>Moves items into the mailboxes they belong to, where a stop came between a change of the directory and that.</summary>
     public Task SettleMailboxesAsync(CancellationToken cancellationToken) => _moves.SettleIfDueAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Tracking;
@@ -150,7 +151,7 @@ public sealed class SharedSampleTests : IAsyncLifetime
         return (await _hub.Store.TrackAsync(_hub.ScopeOf(TestHub.Peer), answer.Value!.DocId, default))!;
     }
 
-    private async Task<Client.VxpAnswer<Client.SentPackage>> SendAsync(string system, string file, string type)
+    private async Task<VxpAnswer<SentPackage>> SendAsync(string system, string file, string type)
     {
         using var package = File.OpenRead(FieldFiles.Require("samples", file));
         return await _hub.Client(system).SendAsync(package, type, FromOf(file));

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Net.Sockets;
 using System.Text;
 using DocExchange.Client;
@@ -40,13 +41,14 @@ public sealed class TestHub : IAsyncDisposable
     public IPartyStore PartyStore => Hub.Services.GetRequiredService<IPartyStore>();
 
     public static async Task<TestHub> StartAsync(
-        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null)
+        string? folder = null, Action<HubOptions>? configure = null, Func<StoreOptions, StoreOptions>? adjust = null, TimeProvider? time = null,
+        Func<HubOptions>? source = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("docexchange-test-").FullName;
         var options = new HubOptions { Data = folder, Port = 0 };
         configure?.Invoke(options);
-        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust);
+        var hub = await HubApplication.OpenAsync(options, time ?? TimeProvider.System, adjust, source);
         var test = new TestHub(hub, folder, ownsFolder);
         if (test.Parties.Directory.Count == 0) await test.SeedAsync();
         await hub.StartAsync();

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Text;
 using DocExchange.Client;
 using DocExchange.Core.Envelopes;

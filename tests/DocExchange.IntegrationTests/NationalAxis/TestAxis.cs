@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using DocExchange.Client;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis;

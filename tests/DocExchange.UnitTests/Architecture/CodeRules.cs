@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DocExchange.Axis.Protocol;

@@ -20,6 +20,15 @@ public sealed class DocumentRules
     }
 
     [Fact]
+    public void What_takes_effect_at_once_is_what_the_hub_takes_over()
+    {
+        var taken = typeof(HubOptions).GetProperties().Where(p => p.IsDefined(typeof(ReloadableAttribute), false)).Select(p => p.Name).Order();
+        var documented = Regex.Matches(Repository.Read("docs/configuration.md"), @"^\| `(\w+)` \|[^|]*\| at once \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order();
+
+        Assert.Equal(taken, documented);
+    }
+
+    [Fact]
     public void Every_reading_and_every_fault_of_the_sandbox_axis_is_documented_with_its_values()
     {
         var page = Repository.Read("docs/sandbox.md");
@@ -61,7 +70,7 @@ public sealed class DocumentRules
     {
         var shown = Regex.Matches(Repository.Read("README.md") + Repository.Read("docs/tutorial.md") + Repository.Read("docs/operating.md"), @"\./dex ([a-z-]+)")
             .Select(m => m.Groups[1].Value).Distinct();
-        var known = Verbs.All.Select(v => v.Name.Split(' ')[0]).ToHashSet();
+        var known = Verbs.All.Select(v => v.Name.Split(' ')[0]).Concat(["backup", "restore", "keys", "account"]).ToHashSet();
 
         Assert.All(shown, verb => Assert.True(verb == "help" || known.Contains(verb), verb));
     }

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -38,7 +39,7 @@ public sealed class VxpClientTests
     {
         var hub = RecordedHub.Json("""{"status":"FAIL","ErrorCode":"18","ErrorDesc":"DX-4001: unknown \u0111","DocId":""}""");
         using var stream = new MemoryStream([1]);
-        Assert.Equal(new VxpRefusal(18, "DX-4001: unknown đ"), (await Client(hub).SendAsync(stream, "edoc", "H30")).Refusal);
+        Assert.Equal(new VxpRefusal(18, "DX-4001: unknown đ") { HttpStatus = 200 }, (await Client(hub).SendAsync(stream, "edoc", "H30")).Refusal);
         Assert.Null(hub.Signed().To);
     }
 

@@ -56,6 +56,8 @@ internal static class StateWords
         DeliveryState.Fetched => visit.Say("Đã lấy về, chưa xác nhận", "Fetched, not confirmed yet"),
         DeliveryState.Delivered => visit.Say("Đã giao, hệ thống nơi nhận xác nhận", "Delivered, confirmed by the recipient's system"),
         DeliveryState.Failed => visit.Say("Lỗi: nơi nhận không nhận được, chờ quản trị xử lý", "Failed: waits for an operator"),
+        DeliveryState.Sending => visit.Say("Đang gửi qua trục liên thông", "Being sent over the axis"),
+        DeliveryState.Relayed => visit.Say("Trục liên thông đã nhận, chờ hệ thống nơi nhận xác nhận", "Taken over by the axis, not confirmed yet"),
         _ => visit.Say("Đã ngừng gửi", "Given up"),
     };
 
@@ -65,6 +67,9 @@ internal static class StateWords
         EvidenceEvents.ContentAccessTracking => visit.Say("Hệ thống nơi nhận lấy văn bản về", "Fetched by the recipient's system"),
         EvidenceEvents.ContentHandover => visit.Say("Hệ thống nơi nhận xác nhận đã nhận", "Confirmed by the recipient's system"),
         EvidenceEvents.ContentHandoverFailure => visit.Say("Hệ thống nơi nhận báo không nhận được", "The recipient's system could not take it"),
+        EvidenceEvents.RelayAcceptance => visit.Say("Trục liên thông tiếp nhận để chuyển tiếp", "Taken over by the axis"),
+        EvidenceEvents.RelayRejection => visit.Say("Trục liên thông từ chối chuyển tiếp", "Refused by the axis"),
+        EvidenceEvents.RelayFailure => visit.Say("Không gửi được qua trục liên thông", "Could not be sent over the axis"),
         EvidenceEvents.DeadLetterRequeued => visit.Say("Quản trị cho gửi lại", "Sent again by an operator"),
         EvidenceEvents.DeadLetterAbandoned => visit.Say("Quản trị ngừng gửi", "Given up by an operator"),
         EvidenceEvents.RecallOpened => visit.Say("Yêu cầu thu hồi", "Recall asked for"),

@@ -20,9 +20,10 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="Kind"><c>document</c> or <c>status</c>.</param>
 /// <param name="State"><c>available</c> or <c>fetched</c>.</param>
 /// <param name="Digest">SHA-256 of the content, also its ETag.</param>
+/// <param name="InDoubt">It waited when the hub was restored from a backup: you may have it already. Compare DocumentId or digest, and confirm it.</param>
 public sealed record InboxItemView(
     string ItemId, string Kind, string State, string Sender, string Recipient, string RecipientName, string? DocumentId, string Subject, string Code,
-    DateTimeOffset ArrivedAt, int FetchedCount, long Size, string Digest);
+    DateTimeOffset ArrivedAt, int FetchedCount, long Size, string Digest, bool InDoubt);
 
 /// <param name="Next">Pass as <c>after</c> for the next page; absent on the last one.</param>
 public sealed record InboxPage(IReadOnlyList<InboxItemView> Items, string? Next);
@@ -104,7 +105,7 @@ internal static class InboxEndpoints
 
     private static InboxItemView View(MailboxItem item) => new(
         item.ItemId, item.Kind == MessageKind.Document ? "document" : "status", item.State == DeliveryState.Available ? "available" : "fetched", item.Sender, item.Recipient,
-        item.RecipientName, item.DocumentId, item.Subject, item.Code, item.CreatedAt, item.Fetched, item.Length, "sha256:" + Convert.ToHexStringLower(item.Digest.Span));
+        item.RecipientName, item.DocumentId, item.Subject, item.Code, item.CreatedAt, item.Fetched, item.Length, "sha256:" + Convert.ToHexStringLower(item.Digest.Span), item.InDoubt);
 
     /// <summary>Opaque to callers, so that it may change.</summary>
     private static string Write(MailboxPlace place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(

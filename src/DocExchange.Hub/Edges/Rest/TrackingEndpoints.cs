@@ -15,7 +15,8 @@ public sealed record TrackView(
     string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
     string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events);
 
-public sealed record DeliveryView(string Id, string Agency, string Name, string State, string? Reason, DateTimeOffset Since, int FetchedCount);
+/// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>
+public sealed record DeliveryView(string Id, string Agency, string Name, string State, string? Reason, DateTimeOffset Since, int FetchedCount, bool InDoubt);
 
 /// <param name="RecordedByHub">The hub noted it because the recipient's system confirmed; no office said so.</param>
 public sealed record StatusView(
@@ -29,12 +30,12 @@ internal static class TrackingEndpoints
     public static void MapTracking(this IEndpointRouteBuilder api)
     {
         api.MapGet("/receipts/{id}", ReceiptAsync).WithName("getReceipt").WithTags("Follow").WithSummary("Fetch a receipt")
-            .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md); `format=xml` gives the same content as XML.").Produces<object>(200, "application/json", "application/xml").Refuses(400, 401, 404, 429, 503);
+            .WithDescription("The receipt's bytes, the same at every call (docs/evidence-format.md); `format=xml` gives the same content as XML.").Produces<object>(200, "application/json", "application/xml").Refuses(400, 401, 404, 410, 429, 503);
         api.MapGet("/receipts/{id}/supplement", SupplementAsync).WithName("getReceiptSupplement").WithTags("Follow").WithSummary("Fetch what others say of a receipt's age")
             .WithDescription("Time-stamps and co-signatures of later heads of the log, with the proof that they hold the receipt. Grows with time; `heads` is empty until there is one.")
             .Produces<object>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithTags("Follow").WithSummary("Where a document is")
-            .Produces<TrackView>().Refuses(401, 404, 429, 503);
+            .Produces<TrackView>().Refuses(401, 404, 410, 429, 503);
         api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
             .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
     }
@@ -43,7 +44,7 @@ internal static class TrackingEndpoints
     {
         if (format is not ("json" or "xml")) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "format"));
         var parts = await store.FindReceiptAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false);
-        if (parts is null) return ApiProblems.NotFound(id);
+        if (parts is null) return await MissingAsync(store, id, http.RequestAborted).ConfigureAwait(false);
         return format == "xml" ? Results.Bytes(ReceiptXml.Render(parts), ReceiptXml.MediaType) : Results.Bytes(ReceiptFormat.Render(parts), "application/json");
     }
 
@@ -56,8 +57,11 @@ internal static class TrackingEndpoints
     private static async Task<IResult> TrackAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
     {
         var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
-        return track is null ? ApiProblems.NotFound(docId) : Results.Json(View(track));
+        return track is null ? await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false) : Results.Json(View(track));
     }
+
+    private static async Task<IResult> MissingAsync(IExchangeStore store, string id, CancellationToken cancellationToken) =>
+        await store.IsLostAsync(id, cancellationToken).ConfigureAwait(false) ? ApiProblems.Of(new Problem(ProblemCatalogue.LostInRestore, Value: id)) : ApiProblems.NotFound(id);
 
     private static async Task<IResult> FindAsync(HttpContext http, string documentId, RestCaller caller, IExchangeStore store)
     {
@@ -72,7 +76,7 @@ internal static class TrackingEndpoints
     private static TrackView View(DocumentTrack track) => new(
         track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
         track.Sender, track.SenderName, track.AcceptedAt, "sha256:" + Convert.ToHexStringLower(track.Digest.Span), track.Size, track.ReceiptId,
-        [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched))],
+        [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
         [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
             s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
         [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))]);

@@ -29,6 +29,7 @@ internal static class VxpWords
     {
         DeliveryState.Available => VxpNames.StatusInitial,
         DeliveryState.Fetched => VxpNames.StatusInbox,
+        DeliveryState.Sending or DeliveryState.Relayed => VxpNames.StatusProcessing,
         DeliveryState.Delivered => VxpNames.StatusDone,
         _ => VxpNames.StatusFail,
     };

@@ -46,7 +46,8 @@ internal static class AcceptStatus
     {
         var addressee = acceptance.Status.ReportedBy == StatusReporter.Sender ? acceptance.Counterpart : search.Sender ?? acceptance.DocumentSender;
         var mailbox = addressee is null ? null : mailboxOf(addressee);
-        if (addressee is null || mailbox is null)
+        // What came over an axis about a document that this hub has no part in is not sent back there.
+        if (addressee is null || mailbox is null || (mailbox.Axis is not null && mailbox.Id == acceptance.Caller.Id))
         {
             return new CommitOutcome.Refused(new Problem(
                 ProblemCatalogue.StatusDocumentUnknown, "MessageHeader.ResponseFor.OrganId", acceptance.Envelope.ResponseFor[0].OrganId));

@@ -177,8 +177,9 @@ internal static class DocumentReads
         {
             while (statement.Step())
             {
+                var (state, since) = ((DeliveryState)statement.Int(3), statement.Time(5));
                 deliveries.Add((statement.Long(7), new DeliveryTrack(ids.Item(number, statement.Int(0)), statement.Text(1), statement.Text(2),
-                    (DeliveryState)statement.Int(3), statement.TextOrNull(4), statement.Time(5), statement.Int(6))));
+                    state, statement.TextOrNull(4), since, statement.Int(6), ids.IsInDoubt(number, state, since))));
             }
         }
         finally

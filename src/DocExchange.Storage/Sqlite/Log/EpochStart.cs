@@ -10,7 +10,9 @@ namespace DocExchange.Storage.Sqlite.Log;
 /// </summary>
 internal static class EpochStart
 {
+    private static readonly DateTimeOffset DayZero = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private const string SaysKey = "epoch_start";
+    private const string RestoredKey = "restored_epoch";
     private const string AcceptedKey = "accepted_origin ";
 
     public static List<LogEpoch> Read(Database database) =>
@@ -23,7 +25,7 @@ internal static class EpochStart
     {
         var last = Read(database).LastOrDefault();
         var tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var next = new LogEpoch((last?.Ordinal ?? 0) + 1, tag, $"{hubName}/{tag}");
+        var next = new LogEpoch(last is null ? 1 : OrdinalAfter(last, now), tag, $"{hubName}/{tag}");
         database.Execute("BEGIN IMMEDIATE");
         database.Prepare("INSERT INTO epoch (ordinal, tag, origin, started) VALUES (?1, ?2, ?3, ?4)")
             .Bind(1, next.Ordinal).Bind(2, next.Tag).Bind(3, next.Origin).Bind(4, now).Run();
@@ -32,6 +34,20 @@ internal static class EpochStart
         database.Execute("COMMIT");
         return next;
     }
+
+    /// <summary>Begins the epoch of a store that was taken from a backup.</summary>
+    public static LogEpoch PrepareRestored(Database database, string hubName, DateTimeOffset now, string says)
+    {
+        var next = Prepare(database, hubName, now, says, []);
+        database.Prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)").Bind(1, RestoredKey).Bind(2, next.Ordinal.ToString(CultureInfo.InvariantCulture)).Run();
+        return next;
+    }
+
+    /// <summary>The ids of a store that has lived through these epochs.</summary>
+    public static EpochIds Ids(Database database, IReadOnlyList<LogEpoch> epochs) => new(
+        epochs.ToDictionary(epoch => epoch.Ordinal, epoch => epoch.Tag), epochs[^1].Ordinal,
+        database.Prepare("SELECT ordinal, started FROM epoch WHERE ordinal = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1)").Bind(1, RestoredKey)
+            .ReadAll(row => new RestoreMark(EpochIds.FirstOf(row.Int(0)), row.Time(1))).FirstOrDefault());
 
     public static List<string> AcceptedOrigins(Database database) =>
         database.Prepare("SELECT substr(key, ?2) FROM meta WHERE key LIKE ?1 || '%'").Bind(1, AcceptedKey).Bind(2, AcceptedKey.Length + 1).ReadAll(row => row.Text(0));
@@ -51,4 +67,10 @@ internal static class EpochStart
         session.Prepare("DELETE FROM meta WHERE key = ?1").Bind(1, SaysKey).Run();
         return session.Witness(new EvidenceEntry { Event = EvidenceEvents.LogStarted, Time = session.Now, Detail = says });
     }
+
+    /// <summary>
+    /// Counted on from the day, not from the last ordinal: where one backup is restored twice, the second must not give out the numbers that the
+    /// first gave out and lost.
+    /// </summary>
+    private static int OrdinalAfter(LogEpoch last, DateTimeOffset now) => Math.Max(last.Ordinal + 1, (int)(now - DayZero).TotalDays) + RandomNumberGenerator.GetInt32(16);
 }

@@ -9,7 +9,7 @@ internal static class SettingsRecord
 {
     private const string SettingsKey = "settings";
 
-    public static bool Record(WriteSession session, SortedDictionary<string, string> settings)
+    public static bool Record(WriteSession session, SortedDictionary<string, string> settings, string? actor)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(settings);
         var known = session.Prepare("SELECT value FROM meta WHERE key = ?1").Bind(1, SettingsKey).ReadAll(row => row.Blob(0)).FirstOrDefault();
@@ -21,6 +21,7 @@ internal static class SettingsRecord
         {
             Event = EvidenceEvents.SettingsChanged,
             Time = session.Now,
+            Actor = actor,
             Digest = SHA256.HashData(text),
             Detail = known is null ? null : string.Join(' ', changed),
         });

@@ -39,10 +39,10 @@ public sealed class SqliteLogStore : ILogStore
         return receipt;
     });
 
-    public Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public Task<bool> RecordSettingsAsync(IReadOnlyDictionary<string, string> settings, string? actor, CancellationToken cancellationToken)
     {
         var sorted = new SortedDictionary<string, string>(settings.ToDictionary(), StringComparer.Ordinal);
-        return _writer.RunAsync(session => SettingsRecord.Record(session, sorted));
+        return _writer.RunAsync(session => SettingsRecord.Record(session, sorted, actor));
     }
 
     public Task AddStampAsync(LogEpoch epoch, HeadStamp stamp, CancellationToken cancellationToken) => _writer.RunAsync(session =>

@@ -118,5 +118,6 @@ internal static class MailboxReads
         Code = row.Text(17),
         PromulgationDate = row.TextOrNull(18),
         Lane = row.Int(19),
+        InDoubt = ids.IsInDoubt(row.Long(0), (DeliveryState)row.Int(7), row.Time(10)),
     };
 }

@@ -1,3 +1,4 @@
+using DocExchange.Axis.Calls;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DocExchange.Client;

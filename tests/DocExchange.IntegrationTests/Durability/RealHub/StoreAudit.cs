@@ -115,20 +115,26 @@ internal sealed class StoreAudit : IDisposable
             """), "confirmed copies without a leaf");
     }
 
+    /// <summary>Every epoch's leaves follow one another and make the root that its newest checkpoint signed.</summary>
     private void CheckLog()
     {
-        var frontier = MerkleFrontier.Empty();
-        var leaves = _database.Prepare("SELECT hash, idx FROM log ORDER BY idx");
-        long? first = null;
+        var epochs = new SortedDictionary<long, MerkleFrontier>();
+        var leaves = _database.Prepare("SELECT hash, idx >> 40, idx & ((1 << 40) - 1) FROM log ORDER BY idx");
         while (leaves.Step())
         {
-            first ??= leaves.Long(1);
-            if (leaves.Long(1) != first + frontier.Size) _faults.Add($"the log has a gap before {leaves.Long(1)}");
+            if (!epochs.TryGetValue(leaves.Long(1), out var frontier)) epochs[leaves.Long(1)] = frontier = MerkleFrontier.Empty();
+            if (leaves.Long(2) != frontier.Size) _faults.Add($"the log has a gap before {leaves.Long(2)}");
             if (leaves.Blob(0) is { Length: MerkleHash.Size } hash) frontier.Append(hash);
-            else _faults.Add($"leaf {leaves.Long(1)} is damaged");
+            else _faults.Add($"leaf {leaves.Long(2)} is damaged");
         }
         leaves.Reset();
-        var newest = _database.Prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
+        if (epochs.Count == 0) _faults.Add("the log is empty");
+        foreach (var (epoch, frontier) in epochs) CheckHead(epoch, frontier);
+    }
+
+    private void CheckHead(long epoch, MerkleFrontier frontier)
+    {
+        var newest = _database.Prepare("SELECT note FROM checkpoint WHERE size >> 40 = ?1 ORDER BY size DESC LIMIT 1").Bind(1, epoch);
         if (!newest.Step()) _faults.Add("the log has no checkpoint");
         else if (!Checkpoint.TryParse(newest.Span(0), out var head)) _faults.Add("the newest checkpoint cannot be read");
         else if (head.Size != frontier.Size || !head.Root.AsSpan().SequenceEqual(frontier.Root())) _faults.Add($"the log has {frontier.Size} leaves and its newest checkpoint {head.Size}, or another root");

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace DocExchange.Client;
+namespace DocExchange.Axis.Calls;
 
 /// <summary>A file and the line end that the protocol puts behind it; sent with its length, never in chunks.</summary>
 internal sealed class PackageContent(Stream file, long length) : HttpContent

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using DocExchange.Axis.Protocol;
 
-namespace DocExchange.Client;
+namespace DocExchange.Axis.Calls;
 
 /// <summary>
 /// Sends and receives packages over the protocol of the national axis SDK, so that it works against this hub and against any other server
@@ -51,9 +51,9 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             (VxpNames.ServiceType, VxpNames.ServiceEdoc), (VxpNames.MessageType, messageType),
             (VxpNames.FromDate, from is { } first ? VxpTimes.Bound(first) : null), (VxpNames.ToDate, to is { } last ? VxpTimes.Bound(last) : null),
         ]);
-        return (await AskAsync(request, ct).ConfigureAwait(false)).As(json => Rows(json, row => new ReceivedItem(
+        return await ListAsync(request, row => new ReceivedItem(
             Text(row, "docId"), Text(row, "messageType"), Text(row, "created_time"), Text(row, "updated_time"), Text(row, "from"), Text(row, "to"),
-            Text(row, "status"), Text(row, "status_desc"))));
+            Text(row, "status"), Text(row, "status_desc")), ct).ConfigureAwait(false);
     }
 
     /// <summary>Copies a package to the stream and returns its length. On a refusal nothing is written.</summary>
@@ -80,17 +80,23 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
     {
         using var request = Request(HttpMethod.Post, VxpOperations.GetSentEdocList, VxpNames.Json,
             [(VxpNames.ServiceType, VxpNames.ServiceEdoc), (VxpNames.MessageType, messageType), (VxpNames.DocId, docId)]);
-        return (await AskAsync(request, ct).ConfigureAwait(false)).As(json => Rows(json, row => new SentItem(
+        return await ListAsync(request, row => new SentItem(
             Text(row, "messageType"), Text(row, "senderDocId"), Text(row, "receiverDocId"), Text(row, "fromCode"), Text(row, "toCode"), Text(row, "title"),
             Text(row, "notation"), Text(row, "sentTime"), Text(row, "receivedTime"), Text(row, "sendStatus"), Text(row, "sendStatusDesc"),
-            Text(row, "receiveStatus"), Text(row, "receiveStatusDesc"))));
+            Text(row, "receiveStatus"), Text(row, "receiveStatusDesc")), ct).ConfigureAwait(false);
     }
 
-    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default)
+    public Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default) => AgenciesAsync(VxpOperations.GetAgenciesList, ct);
+
+    /// <param name="operation">One of the three lists of the directory; members that one of them lacks are empty.</param>
+    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(string operation, CancellationToken ct = default)
     {
-        using var request = Request(HttpMethod.Post, VxpOperations.GetAgenciesList, VxpNames.Json, []);
-        return (await AskAsync(request, ct).ConfigureAwait(false)).As(json => Rows(json, row => new AgencyItem(
-            Text(row, "id"), Text(row, "pid"), Text(row, "code"), Text(row, "name"), Text(row, "mail"), Text(row, "oldCode"))));
+        using var request = Request(HttpMethod.Post, operation, VxpNames.Json, []);
+        return await ListAsync(request, row => new AgencyItem(
+            Text(row, "id"), Text(row, "pid"), Text(row, "code"), Text(row, "name"), Text(row, "mail"), Text(row, "oldCode") is { Length: > 0 } old ? old : Text(row, "code102"))
+        {
+            IsDeleted = Text(row, "deleted").Equals("true", StringComparison.OrdinalIgnoreCase),
+        }, ct).ConfigureAwait(false);
     }
 
     /// <summary>How many packages wait for the system.</summary>
@@ -130,7 +136,7 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             var code = Code(root);
             return code == VxpCodes.Success && Text(root, "status") != VxpNames.AnswerFail
                 ? VxpAnswer<JsonElement>.Ok(root)
-                : VxpAnswer<JsonElement>.Refused(new VxpRefusal(code, Text(root, "ErrorDesc")));
+                : VxpAnswer<JsonElement>.Refused(new VxpRefusal(code, Text(root, "ErrorDesc")) { HttpStatus = (int)response.StatusCode, RetryAfter = WaitOf(response) });
         }
         catch (JsonException)
         {
@@ -138,9 +144,24 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         }
     }
 
+    /// <summary>The rows of a list. An answer without a list is no empty list: an outage must not look like "nothing there".</summary>
+    private async Task<VxpAnswer<IReadOnlyList<T>>> ListAsync<T>(HttpRequestMessage request, Func<JsonElement, T> read, CancellationToken ct)
+    {
+        var answer = await AskAsync(request, ct).ConfigureAwait(false);
+        if (answer.Refusal is { } refusal) return VxpAnswer<IReadOnlyList<T>>.Refused(refusal);
+        return answer.Value.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            ? VxpAnswer<IReadOnlyList<T>>.Ok([.. data.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object).Select(read)])
+            : VxpAnswer<IReadOnlyList<T>>.Refused(new VxpRefusal(VxpCodes.SystemError, "The answer says success and holds no list.") { IsReadable = false });
+    }
+
     /// <summary>An answer of something else (a proxy, another service): never taken for success, unlike the SDK does for lists.</summary>
     private static VxpAnswer<JsonElement> Unreadable(HttpResponseMessage response) => VxpAnswer<JsonElement>.Refused(
-        new VxpRefusal(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address."));
+        new VxpRefusal(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address.")
+        {
+            IsReadable = false, HttpStatus = (int)response.StatusCode, RetryAfter = WaitOf(response),
+        });
+
+    private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
     private static VxpRefusal NoDownload(int status, string docId) => status switch
     {
@@ -162,11 +183,6 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         JsonValueKind.Null => "",
         _ => value.ToString(),
     };
-
-    private static IReadOnlyList<T> Rows<T>(JsonElement root, Func<JsonElement, T> read) =>
-        root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-            ? [.. data.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object).Select(read)]
-            : [];
 
     private static async Task<long> CopyAsync(Stream from, Stream to, CancellationToken ct)
     {

@@ -1,4 +1,4 @@
-namespace DocExchange.Client;
+namespace DocExchange.Axis.Calls;
 
 /// <summary>What the hub answered: a value, or a refusal with its code and text. A hub that cannot be reached is an <see cref="HttpRequestException"/>.</summary>
 public sealed record VxpAnswer<T>
@@ -23,8 +23,17 @@ public sealed record VxpAnswer<T>
 /// <param name="Text">The reason, in English and Vietnamese.</param>
 public sealed record VxpRefusal(int Code, string Text)
 {
+    /// <summary>False when the answer was not one of this protocol: empty, a proxy's page, another service's.</summary>
+    public bool IsReadable { get; init; } = true;
+
+    /// <summary>The answer's HTTP status.</summary>
+    public int HttpStatus { get; init; }
+
+    /// <summary>How long to wait before the next call, where the answer says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Only the hub's own failures are worth sending again unchanged.</summary>
-    public bool IsTransient => Code == Axis.Protocol.VxpCodes.SystemError;
+    public bool IsTransient => Code == Protocol.VxpCodes.SystemError;
 }
 
 /// <summary>A package accepted.</summary>
@@ -41,4 +50,8 @@ public sealed record SentItem(
     string ReceivedAt, string SendStatus, string SendStatusText, string ReceiveStatus, string ReceiveStatusText);
 
 /// <summary>An agency that packages can be addressed to.</summary>
-public sealed record AgencyItem(string Id, string ParentId, string Code, string Name, string Mail, string OldCode);
+public sealed record AgencyItem(string Id, string ParentId, string Code, string Name, string Mail, string OldCode)
+{
+    /// <summary>getSynchronizeUnit also lists what is no more.</summary>
+    public bool IsDeleted { get; init; }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Text;
+using DocExchange.Axis.Calls;
+using DocExchange.Core.Alarms;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
+
+namespace DocExchange.Axis.Connector;
+
+/// <summary>
+/// Takes single items in, through the one door, and answers: <c>done</c> when they are durable here or were before, <c>fail</c> only for what
+/// the machine refuses, twice: what a line damaged once is fetched again first.
+/// </summary>
+public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms)
+{
+    private const int LongestReason = 200;
+
+    // Both are only shortcuts: forgotten at a restart, an item is fetched once more.
+    private readonly RecentItems _taken = new(10_000), _refused = new(10_000);
+
+    // What was refused for its sender, with the directory of that moment.
+    private readonly ConcurrentDictionary<string, PartyBook> _strangers = [];
+
+    /// <summary>Items wait whose sender the directory does not know: it should be compared with the axis' before its time.</summary>
+    public bool HasStrangers => !_strangers.IsEmpty;
+
+    /// <summary>Items taken in since the start.</summary>
+    public long Taken => Interlocked.Read(ref _count);
+
+    private long _count;
+
+    /// <summary>Returns what is wrong with the axis; null when it answered.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing can be kept now: the items stay where they are.</exception>
+    public async Task<string?> TakeAsync(VxpClient client, IReadOnlyList<ReceivedItem> rows, CancellationToken cancellationToken)
+    {
+        string? wrong = null;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = link.Settings.ReceiveConcurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(rows, options, async (row, stop) =>
+        {
+            if (Volatile.Read(ref wrong) is not null) return;
+            try
+            {
+                if (await TakeAsync(client, row, stop).ConfigureAwait(false) is { } fault) Volatile.Write(ref wrong, fault);
+            }
+            catch (Exception fault) when (AxisFaults.IsOutage(fault, stop))
+            {
+                Volatile.Write(ref wrong, $"item {row.DocId}: {fault.Message}");
+            }
+        }).ConfigureAwait(false);
+        return wrong;
+    }
+
+    private async Task<string?> TakeAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
+    {
+        if (_strangers.TryGetValue(row.DocId, out var book) && ReferenceEquals(book, parties.Book)) return null;
+        if (!_taken.Holds(row.DocId))
+        {
+            var (result, refusal) = await FetchAsync(client, row, cancellationToken).ConfigureAwait(false);
+            // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
+            if (refusal is not null) return refusal.IsTransient ? $"item {row.DocId}: {refusal.Text}" : null;
+            if (result is IntakeResult.Refused refused) return await RefuseAsync(client, row, refused, cancellationToken).ConfigureAwait(false);
+            _taken.Add(row.DocId);
+            _strangers.TryRemove(row.DocId, out _);
+            Interlocked.Increment(ref _count);
+        }
+        var answer = await client.ConfirmAsync(row.DocId, cancellationToken).ConfigureAwait(false);
+        return answer.Refusal is { IsTransient: true } no ? $"done of {row.DocId}: {no.Text}" : null;
+    }
+
+    /// <summary>The bytes go to the door while they arrive; a fetch that breaks off breaks the submission off, whatever had come until then.</summary>
+    private async Task<(IntakeResult? Result, VxpRefusal? Refusal)> FetchAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
+    {
+        if (parties.Book.Systems.FirstOrDefault(s => s.Axis == link.Name) is not { } system) return (null, new VxpRefusal(Protocol.VxpCodes.SystemError, "the connection has no system"));
+        var pipe = new Pipe();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var intake = TakeInAsync(new Submission { Caller = system, Body = pipe.Reader }, ended.Token);
+        Exception? broken = null;
+        VxpAnswer<long>? fetched = null;
+        try
+        {
+            var body = pipe.Writer.AsStream(leaveOpen: true);
+            await using (body.ConfigureAwait(false)) fetched = await client.FetchAsync(row.DocId, body, ended.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            broken = fault;
+        }
+        // Without a single byte, or with too few, there is no package: the door must not judge one.
+        if (broken is not null || fetched!.Refusal is not null) await ended.CancelAsync().ConfigureAwait(false);
+        await pipe.Writer.CompleteAsync(broken).ConfigureAwait(false);
+        if (broken is null && fetched!.Refusal is { } refusal)
+        {
+            await ((Task)intake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return (null, refusal);
+        }
+        if (broken is not null && !intake.IsCompletedSuccessfully)
+        {
+            await ((Task)intake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A store that cannot write is what is wrong, and not the line that was let go because of it.
+            if (intake.Exception?.InnerException is StoreUnavailableException unwell) throw unwell;
+            throw broken;
+        }
+        return (await intake.ConfigureAwait(false), null);
+    }
+
+    private async Task<IntakeResult> TakeInAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await desk.AcceptAsync(submission, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Cut off at the first offence: the fetch ends instead of waiting for somebody who reads no more.
+            await submission.Body.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> RefuseAsync(VxpClient client, ReceivedItem row, IntakeResult.Refused refused, CancellationToken cancellationToken)
+    {
+        if (refused.Problem.Kind.Step == ProblemStep.Fault) return null;
+        if (refused.Problem.Kind == ProblemCatalogue.SenderIsNotTheCaller)
+        {
+            // An organisation this hub has not heard of yet: the directory is what is wrong, and the item waits for the next one.
+            _strangers[row.DocId] = parties.Book;
+            alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
+            return null;
+        }
+        if (!_refused.Holds(row.DocId))
+        {
+            _refused.Add(row.DocId);
+            return null;
+        }
+        alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
+        var answer = await client.RejectAsync(row.DocId, Reason(refused), cancellationToken).ConfigureAwait(false);
+        return answer.Refusal is { IsTransient: true } no ? $"fail of {row.DocId}: {no.Text}" : null;
+    }
+
+    /// <summary>The signed values of this protocol are ASCII.</summary>
+    private static string Reason(IntakeResult.Refused refused)
+    {
+        var text = new StringBuilder($"[{refused.Problem.Code}, receipt {refused.Receipt?.Id}] {refused.Problem.English}");
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is < ' ' or > '~') text[i] = '?';
+        }
+        return text.Length <= LongestReason ? text.ToString() : text.ToString(0, LongestReason);
+    }
+}

@@ -1,0 +1,68 @@
+using DocExchange.Axis.Calls;
+using DocExchange.Axis.Protocol;
+using DocExchange.Core.Alarms;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Axis.Connector;
+
+/// <summary>
+/// Asks the axis what became of the copies it took over: what a recipient's system confirmed is delivered, what it failed becomes a dead letter
+/// with its text, and what the axis does not know is reported.
+/// </summary>
+public sealed class AxisReconciliation(AxisLink link, RelayConnection connection, IRelayStore relays, AlarmBoard alarms)
+{
+    private const int PageSize = 100;
+
+    /// <summary>One pass over everything that is not confirmed. Returns how many copies changed; null when the axis did not answer.</summary>
+    public async Task<int?> RunAsync(CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        for (long after = 0; ;)
+        {
+            var page = await relays.ListRelayedAsync(connection.Mailbox, after, PageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var call in page)
+            {
+                if (connection.Breaker.IsOpen || link.Client is not { } client) return null;
+                try
+                {
+                    if (await ReconcileAsync(client, call, cancellationToken).ConfigureAwait(false) is not { } settled) return null;
+                    changed += settled;
+                }
+                catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
+                {
+                    await connection.MissedAsync($"list of sent documents: {fault.Message}").ConfigureAwait(false);
+                    return null;
+                }
+            }
+            if (page.Count < PageSize) return changed;
+            after = page[^1].Id;
+        }
+    }
+
+    private async Task<int?> ReconcileAsync(VxpClient client, RelayedCall call, CancellationToken cancellationToken)
+    {
+        if (call.RemoteId.Length == 0) return 0;
+        var answer = await client.SentListAsync(AxisTransport.WordOf(call.Kind), call.RemoteId, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal is { IsTransient: true } wrong)
+        {
+            await connection.MissedAsync($"list of sent documents: code {wrong.Code}: {wrong.Text}").ConfigureAwait(false);
+            return null;
+        }
+        // Some axes ignore the id they are given: what is listed must say that it is this document.
+        var rows = answer.Value?.Where(row => row.SenderDocId == call.RemoteId).ToList() ?? [];
+        if (rows.Count == 0) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"does not list {call.DocId}, which it took as {call.RemoteId}");
+        var changed = 0;
+        foreach (var recipient in call.Recipients)
+        {
+            if (rows.FirstOrDefault(row => row.To.Equals(recipient.Code, StringComparison.OrdinalIgnoreCase)) is not { } row || WordOf(row.ReceiveStatus) is not { } done) continue;
+            if (await relays.ConfirmAsync(call.Document, recipient.Ordinal, done, done ? null : row.ReceiveStatusText, connection.Name, cancellationToken).ConfigureAwait(false)) changed++;
+            if (!done) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"{recipient.Code} could not take {call.DocId}: {row.ReceiveStatusText}");
+        }
+        return changed;
+    }
+
+    /// <summary>Null while it is not final.</summary>
+    private static bool? WordOf(string status) =>
+        status.Equals(VxpNames.StatusDone, StringComparison.OrdinalIgnoreCase) ? true : status.Equals(VxpNames.StatusFail, StringComparison.OrdinalIgnoreCase) ? false : null;
+}

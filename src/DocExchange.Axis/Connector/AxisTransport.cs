@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using DocExchange.Axis.Calls;
+using DocExchange.Axis.Protocol;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Axis.Connector;
+
+/// <summary>
+/// Sends documents and status packages over an axis. A document's copy carries one TraceHeader more than its original, made once; every
+/// attempt sends the same bytes to the same recipients, so that an axis or a receiver that knows them takes them for what they are.
+/// </summary>
+public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimeProvider time) : ITransport
+{
+    private readonly SentSearch _sent = new(link, time);
+
+    private const string NoSecret = "there is no secret for this axis";
+
+    public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
+    {
+        if (link.Client is not { } client) return new DeliveryOutcome.Transient(NoSecret);
+        try
+        {
+            if (call.InDoubt && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
+            var package = await packages.OpenAsync(call.Copy.Digest, cancellationToken).ConfigureAwait(false);
+            if (package is null) return new DeliveryOutcome.Permanent("the content is not in the store");
+            await using var reading = package.ConfigureAwait(false);
+            // The package does not name a status' recipient; it is who sent the document it speaks of, and the axis finds that out as it always has.
+            var to = call.Kind == MessageKind.Document ? call.Recipients.Select(r => r.Code).ToList() : null;
+            return CallOutcomes.Of(await client.SendAsync(package, WordOf(call.Kind), call.Copy.Sender, to, cancellationToken).ConfigureAwait(false));
+        }
+        catch (HttpRequestException fault)
+        {
+            return CallOutcomes.Of(fault);
+        }
+        catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
+        {
+            return new DeliveryOutcome.Unknown($"no answer within {link.Settings.TimeoutSeconds} s");
+        }
+        catch (ArgumentException fault)
+        {
+            return new DeliveryOutcome.Permanent($"the call cannot be signed: {fault.Message}");
+        }
+    }
+
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (link.Client is not { } client) return NoSecret;
+        try
+        {
+            var answer = await client.ListAsync(VxpNames.MessageStatus, ct: cancellationToken).ConfigureAwait(false);
+            return answer.Refusal is { } refusal ? $"code {refusal.Code}: {refusal.Text}" : null;
+        }
+        catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
+        {
+            return fault.Message;
+        }
+    }
+
+    public async Task<MadeCopy> MakeCopyAsync(WaitingDocument document, Stream original, CancellationToken cancellationToken)
+    {
+        var insertion = HopInsertion.Find(original);
+        if (document.Kind == MessageKind.Status || !insertion.IsPossible) return new MadeCopy(null, document.Digest, insertion.Sender);
+        var staged = packages.Stage(null);
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            insertion.Write(original, link.Settings.SystemId, time.GetUtcNow(), bytes =>
+            {
+                hash.AppendData(bytes);
+                staged.Append(bytes);
+            });
+            staged.End();
+            return await Task.FromResult(new MadeCopy(staged, hash.GetHashAndReset(), insertion.Sender)).ConfigureAwait(false);
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
+    }
+
+    internal static string WordOf(MessageKind kind) => kind == MessageKind.Document ? VxpNames.MessageEdoc : VxpNames.MessageStatus;
+}

@@ -1,0 +1,203 @@
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+
+namespace DocExchange.Core.Delivery;
+
+/// <summary>
+/// Empties a connection's mailbox: picks what is most urgent whenever a call may begin, and every fourth time what is oldest, so that normal
+/// copies are not starved. What it does is in the store before and after each attempt; killed at any moment, the next start goes on.
+/// </summary>
+public sealed class Dispatcher(RelayConnection connection, ITransport transport, IRelayStore relays, RelayPreparation preparation, CurrentParties parties, TimeProvider time)
+{
+    /// <summary>Copies in this lane or a lower one are urgent (khẩn and above have 3 and below).</summary>
+    private const int UrgentLane = 3;
+
+    private static readonly TimeSpan NotMoreOften = TimeSpan.FromMilliseconds(25), Idle = TimeSpan.FromSeconds(5), Unwell = TimeSpan.FromSeconds(1);
+
+    private readonly RetryQueue _retries = new(time);
+    private readonly Dictionary<Task, long> _running = [];
+    private readonly CallPacer _pacer = new(connection.Settings.PerSecond, time);
+    private int _turn;
+
+    /// <summary>Runs until it is told to stop. Calls then under way are left in doubt, as a crash would leave them.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await LoadAsync(stop).ConfigureAwait(false);
+            while (true) await TurnAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool IsPaused => !parties.Book.Systems.Any(s => s.Id == connection.Mailbox && s.Enabled);
+
+    private async Task LoadAsync(CancellationToken stop)
+    {
+        foreach (var call in await relays.ListOpenAsync(connection.Mailbox, stop).ConfigureAwait(false))
+        {
+            // The clock may have jumped since: nobody waits longer than a retry can.
+            var wait = call.DueAt - time.GetUtcNow() ?? TimeSpan.Zero;
+            _retries.Add(call, TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, connection.Settings.Retry.Longest.Ticks)));
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken stop)
+    {
+        try
+        {
+            Sweep();
+            if (IsPaused || !await PassBreakerAsync(stop).ConfigureAwait(false))
+            {
+                await Task.Delay(IsPaused ? Idle : connection.Breaker.UntilProbe, time, stop).ConfigureAwait(false);
+                return;
+            }
+            if (_running.Count >= connection.Settings.Concurrency)
+            {
+                await Task.WhenAny(_running.Keys).ConfigureAwait(false);
+                return;
+            }
+            await _pacer.WaitAsync(stop).ConfigureAwait(false);
+            // Before looking, so that what is committed while nothing is found ends the wait at once.
+            var head = relays.Head;
+            if (await PickAsync(stop).ConfigureAwait(false) is { } work) Start(work, stop);
+            else await WaitAsync(head, stop).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            await Task.Delay(Unwell, time, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>False when a probe has to be waited for, or failed.</summary>
+    private async Task<bool> PassBreakerAsync(CancellationToken stop)
+    {
+        if (!connection.Breaker.IsOpen) return true;
+        if (connection.Breaker.UntilProbe > TimeSpan.Zero) return false;
+        if (await transport.ProbeAsync(stop).ConfigureAwait(false) is { } wrong)
+        {
+            await connection.MissedAsync(wrong).ConfigureAwait(false);
+            return false;
+        }
+        await connection.AnsweredAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<Work?> PickAsync(CancellationToken stop)
+    {
+        // The last free place is for urgent copies: a slow body in each of the others does not hold them up.
+        var urgentOnly = connection.Settings.Concurrency > 1 && _running.Count == connection.Settings.Concurrency - 1;
+        var slowest = urgentOnly ? UrgentLane : int.MaxValue;
+        var oldestFirst = !urgentOnly && _turn % 4 == 3;
+        var waiting = await relays.ListWaitingAsync(connection.Mailbox, oldestFirst, _running.Count + 1, stop).ConfigureAwait(false);
+        var fresh = waiting.FirstOrDefault(d => d.Lane <= slowest && !_running.ContainsValue(d.Number));
+        var again = _retries.PeekDue(oldestFirst, slowest);
+        if (fresh is null && again is null) return null;
+        _turn++;
+        if (again is not null && (fresh is null || (oldestFirst ? again.Number <= fresh.Number : again.Lane <= fresh.Lane)))
+        {
+            _retries.Take(again);
+            return new Work(again.Number, null, again);
+        }
+        return new Work(fresh!.Number, fresh with { Recipients = [.. fresh.Recipients.Take(connection.Settings.RecipientsPerCall)] }, null);
+    }
+
+    private void Start(Work work, CancellationToken stop) => _running.Add(Task.Run(() => RunAsync(work, stop), CancellationToken.None), work.Number);
+
+    private void Sweep()
+    {
+        foreach (var done in _running.Keys.Where(t => t.IsCompleted).ToList()) _running.Remove(done);
+    }
+
+    private async Task WaitAsync(long head, CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var due = _retries.UntilNext() ?? Idle;
+        // Every commit of the hub is a change: a busy hub must not be asked after each of them.
+        await Task.Delay(NotMoreOften, time, stop).ConfigureAwait(false);
+        await Task.WhenAny([relays.WaitBeyondAsync(head, enough.Token), Task.Delay(due < Idle ? due : Idle, time, enough.Token), .. _running.Keys]).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task RunAsync(Work work, CancellationToken stop)
+    {
+        try
+        {
+            if (await BeginAsync(work, stop).ConfigureAwait(false) is not { } call) return;
+            var startedAt = time.GetUtcNow();
+            var started = time.GetTimestamp();
+            var outcome = await SendAsync(call, stop).ConfigureAwait(false);
+            Milestones.Reached(Milestones.RelaySent);
+            if (outcome.IsOutage) await connection.MissedAsync(Text(outcome)).ConfigureAwait(false);
+            else await connection.AnsweredAsync().ConfigureAwait(false);
+            await RecordAsync(call, new DeliveryAttempt(call.Attempts, startedAt, time.GetElapsedTime(started), outcome), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Left in doubt.
+        }
+    }
+
+    private async Task<RelayCall?> BeginAsync(Work work, CancellationToken stop)
+    {
+        try
+        {
+            if (work.Again is not { } again) return await preparation.BeginAsync(connection, transport, work.Fresh!, stop).ConfigureAwait(false);
+            await relays.BeginAgainAsync(again, stop).ConfigureAwait(false);
+            return again with { Attempts = again.Attempts + 1 };
+        }
+        catch (StoreUnavailableException)
+        {
+            if (work.Again is { } later) _retries.Add(later, Unwell);
+            return null;
+        }
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken stop)
+    {
+        try
+        {
+            return await transport.SendAsync(call, stop).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            return new DeliveryOutcome.Unknown($"{fault.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    private async Task RecordAsync(RelayCall call, DeliveryAttempt attempt, CancellationToken stop)
+    {
+#pragma warning disable CA5394 // Spreads retries; nothing depends on its being unpredictable.
+        var decision = connection.Settings.Retry.Decide(attempt.Number, attempt.Outcome, call.Recipients.Count, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        while (true)
+        {
+            try
+            {
+                var parts = await relays.RecordAsync(call, attempt, decision, connection.Name, stop).ConfigureAwait(false);
+                foreach (var part in parts) _retries.Add(part, TimeSpan.Zero);
+                break;
+            }
+            catch (StoreUnavailableException)
+            {
+                // What happened at the other side must not be forgotten because the disk is full for a while.
+                await Task.Delay(Unwell, time, stop).ConfigureAwait(false);
+            }
+        }
+        connection.Count(decision);
+        if (decision is RetryDecision.RetryAfter { Wait: var wait }) _retries.Add(call with { InDoubt = call.InDoubt || attempt.Outcome is DeliveryOutcome.Unknown }, wait);
+    }
+
+    private static string Text(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Transient transient => transient.Text,
+        DeliveryOutcome.Unknown unknown => unknown.Text,
+        _ => "",
+    };
+
+    private sealed record Work(long Number, WaitingDocument? Fresh, RelayCall? Again);
+}

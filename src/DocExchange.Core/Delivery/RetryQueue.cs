@@ -1,0 +1,41 @@
+namespace DocExchange.Core.Delivery;
+
+/// <summary>Calls that wait for their next attempt, by monotonic time: a clock that jumps neither hurries nor delays them.</summary>
+internal sealed class RetryQueue(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<(RelayCall Call, long Due)> _calls = [];
+
+    public void Add(RelayCall call, TimeSpan wait)
+    {
+        lock (_lock) _calls.Add((call, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency)));
+    }
+
+    /// <summary>The most urgent, or the oldest, of those that are due; it stays until it is taken.</summary>
+    public RelayCall? PeekDue(bool oldestFirst, int slowestLane)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            return _calls.Where(c => c.Due <= now && c.Call.Lane <= slowestLane).Select(c => c.Call)
+                .MinBy(c => oldestFirst ? (0, c.Number) : (c.Lane, c.Number));
+        }
+    }
+
+    public void Take(RelayCall call)
+    {
+        lock (_lock) _calls.RemoveAll(c => c.Call.Id == call.Id);
+    }
+
+    /// <summary>Until the next one is due; null when none waits.</summary>
+    public TimeSpan? UntilNext()
+    {
+        lock (_lock)
+        {
+            if (_calls.Count == 0) return null;
+            var now = time.GetTimestamp();
+            var next = _calls.Min(c => c.Due);
+            return next <= now ? TimeSpan.Zero : time.GetElapsedTime(now, next);
+        }
+    }
+}

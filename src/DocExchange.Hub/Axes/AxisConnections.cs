@@ -1,0 +1,76 @@
+using DocExchange.Axis.Connector;
+using DocExchange.Core.Alarms;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Intake;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Axes;
+
+/// <summary>
+/// The configured axes. Each has a system of its own in the store, whose mailbox holds what is to be sent over it and in whose name its
+/// packages come in.
+/// </summary>
+internal sealed class AxisConnections(
+    HubOptions options, CurrentParties parties, IPartyStore partyStore, AlarmBoard alarms, TimeProvider time, IServiceProvider services) : IDisposable
+{
+    private const string Actor = "configuration";
+    private readonly List<AxisConnection> _all = [];
+
+    public IReadOnlyList<AxisConnection> All => _all;
+
+    public AxisConnection Named(string name) => _all.Single(c => c.Name == name);
+
+    /// <summary>Makes the systems of new axes, and suspends those of axes that are configured no more: what waits for them goes on waiting.</summary>
+    public async Task EnsureSystemsAsync()
+    {
+        foreach (var gone in parties.Book.Systems.Where(s => s.Axis is { } axis && s.Enabled && !options.Axes.ContainsKey(axis)).ToList())
+        {
+            await partyStore.SaveSystemAsync(gone with { Enabled = false }, Actor, CancellationToken.None).ConfigureAwait(false);
+        }
+        foreach (var (name, settings) in options.Axes)
+        {
+            var system = parties.Book.Systems.FirstOrDefault(s => s.Axis == name) ?? await partyStore.SaveSystemAsync(
+                new PartnerSystem(0, $"axis.{name}", Profile.Peer, Enabled: true, []) { Axis = name, Dialects = [] }, Actor, CancellationToken.None).ConfigureAwait(false);
+            _all.Add(Connect(name, settings, system));
+        }
+    }
+
+    /// <summary>Each axis in figures, for health and metrics.</summary>
+    public async Task<IReadOnlyList<AxisCondition>> ConditionAsync()
+    {
+        var relays = services.GetRequiredService<IRelayStore>();
+        var conditions = new List<AxisCondition>(_all.Count);
+        foreach (var axis in _all)
+        {
+            var backlog = await relays.BacklogAsync(axis.Relay.Mailbox, CancellationToken.None).ConfigureAwait(false);
+            conditions.Add(new AxisCondition(axis.Name, axis.Relay.Breaker.IsOpen ? "open" : "closed", axis.Relay.Breaker.OpenSince, axis.Relay.Breaker.Reason, backlog.Waiting,
+                backlog.Oldest, axis.Relay.Delivered, axis.Relay.Retried, axis.Relay.Dead, axis.Items.Taken, axis.Link.Drift.TotalSeconds));
+        }
+        return conditions;
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _all) connection.Dispose();
+    }
+
+    private AxisConnection Connect(string name, AxisSettings settings, PartnerSystem system)
+    {
+        var store = services.GetRequiredService<IExchangeStore>();
+        var relays = services.GetRequiredService<IRelayStore>();
+        var packages = services.GetRequiredService<IPackageStore>();
+        var link = new AxisLink(name, settings, Path.Combine(Path.GetFullPath(options.Data), "keys"), alarms, time);
+        var breaker = new CircuitBreaker(settings.BreakerFailures, TimeSpan.FromSeconds(settings.BreakerPauseSeconds), time);
+        var retry = new RetryPolicy(settings.Attempts, TimeSpan.FromSeconds(settings.FirstRetrySeconds), TimeSpan.FromSeconds(settings.LongestRetrySeconds));
+        var relay = new RelayConnection(name, system.Id, new RelaySettings(settings.SendConcurrency, settings.SendPerSecond, settings.RecipientsPerCall, retry), breaker, store, alarms);
+        var dispatcher = new Dispatcher(relay, new AxisTransport(link, packages, time), relays, new RelayPreparation(relays, packages), parties, time);
+        var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms);
+        return new AxisConnection(link, relay, dispatcher, items, new AxisInbox(link, relay, items, relays, time))
+        {
+            Directory = new AxisDirectory(link, relay, parties, partyStore, alarms, time),
+            Reconciliation = new AxisReconciliation(link, relay, relays, alarms),
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Evidence;
+
+namespace DocExchange.Hub.Operations;
+
+/// <summary>Marks a setting that a running hub takes over; every other one takes effect at the next start.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReloadableAttribute : Attribute;
+
+/// <summary>What reading the settings again did.</summary>
+/// <param name="Changed">Taken over: key, old and new value.</param>
+/// <param name="AtNextStart">Differ, and take effect when the hub is started again.</param>
+public sealed record ReloadOutcome(IReadOnlyList<string> Changed, IReadOnlyList<string> AtNextStart);
+
+/// <summary>
+/// Reads the settings again while the hub runs. All of them are checked as at a start before one of them is taken; what is taken is
+/// evidence. One at a time.
+/// </summary>
+public sealed partial class SettingsReload(
+    HubOptions current, SettingsSource source, CallRates rates, ILogStore log, ILogger<SettingsReload> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <param name="actor">Who asked, by internal id.</param>
+    /// <exception cref="StartRefusedException">They cannot be used; the message says which and why. The old ones stay.</exception>
+    public async Task<ReloadOutcome> RunAsync(string actor, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var read = source.Read();
+            if (read.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(' ', problems));
+            var (changed, later) = (new List<string>(), new List<string>());
+            foreach (var setting in typeof(HubOptions).GetProperties().Where(p => Written(p.GetValue(current)) != Written(p.GetValue(read))))
+            {
+                var isTaken = setting.GetCustomAttribute<ReloadableAttribute>() is not null;
+                (isTaken ? changed : later).Add($"{setting.Name} {Written(setting.GetValue(current))} -> {Written(setting.GetValue(read))}");
+                if (isTaken) setting.SetValue(current, setting.GetValue(read));
+            }
+            if (changed.Count > 0)
+            {
+                rates.Apply(current);
+                await EvidenceSetup.RecordSettingsAsync(current, log, actor).ConfigureAwait(false);
+            }
+            LogRead(logger, string.Join("; ", changed), string.Join("; ", later));
+            return new ReloadOutcome(changed, later);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>For a signal, which has nobody to answer: the log says what happened.</summary>
+    public async Task RunLoggedAsync()
+    {
+        try
+        {
+            await RunAsync("signal", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is StartRefusedException or StoreUnavailableException)
+        {
+            LogRefused(logger, fault.Message);
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static string Written(object? value) => value switch
+    {
+        string[] many => string.Join(',', many),
+        IDictionary sections => JsonSerializer.Serialize<object>(sections),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
+    private static partial void LogRead(ILogger logger, string changed, string later);
+
+    [LoggerMessage(EventId = 2412, Level = LogLevel.Error, Message = "The settings were not taken, the old ones stay: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string reason);
+}
+
+/// <summary>Where a hub's settings come from, to be read again.</summary>
+public sealed record SettingsSource(Func<HubOptions> Read);

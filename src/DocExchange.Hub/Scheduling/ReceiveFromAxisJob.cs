@@ -1,0 +1,29 @@
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Axes;
+using Quartz;
+
+namespace DocExchange.Hub.Scheduling;
+
+/// <summary>Takes in what waits at one axis; its name is the trigger's.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class ReceiveFromAxisJob(AxisConnections axes, ILogger<ReceiveFromAxisJob> logger) : IJob
+{
+    public static JobKey KeyOf(string axis) => new(axis, "receive-from-axis");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var axis = axes.Named(context.JobDetail.Key.Name);
+            await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
+            if (axis.Items.HasStrangers) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogUnwell(logger, context.JobDetail.Key.Name, fault.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "Nothing is taken in from the axis {Axis} now: {Reason}")]
+    private static partial void LogUnwell(ILogger logger, string axis, string reason);
+}

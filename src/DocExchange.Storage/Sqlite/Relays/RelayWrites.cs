@@ -1,0 +1,94 @@
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Ports;
+using DocExchange.Storage.Sqlite.Documents;
+
+namespace DocExchange.Storage.Sqlite.Relays;
+
+/// <summary>A call's beginning and what becomes of it, as rows.</summary>
+internal static class RelayWrites
+{
+    /// <summary>Copy, call and recipients in one transaction. The new call's id; null when none of the copies waits any more.</summary>
+    public static long? Begin(WriteSession session, NewRelay relay, string process)
+    {
+        var document = relay.Document;
+        var taken = document.Recipients.Where(r => session.Prepare("""
+            UPDATE delivery SET state = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2 AND mailbox = ?3 AND state < 2 RETURNING 1
+            """).Bind(1, document.Number).Bind(2, r.Ordinal).Bind(3, relay.Mailbox).Bind(4, (long)DeliveryState.Sending).Bind(5, session.Now).RunScalar() is not null).ToList();
+        if (taken.Count == 0) return null;
+        KeepCopy(session, relay);
+        var call = Insert(session, new Row(relay.Mailbox, document.Number, (long)document.Kind, document.Lane), attempts: 1, process);
+        foreach (var recipient in taken) AddRecipient(session, call, recipient);
+        return call;
+    }
+
+    public static void BeginAgain(WriteSession session, RelayCall call, string process) =>
+        session.Prepare("UPDATE relay_call SET attempts = attempts + 1, process = ?2, in_doubt = ?3 WHERE id = ?1")
+            .Bind(1, call.Id).Bind(2, process).Bind(3, call.InDoubt).Run();
+
+    public static void AddAttempt(WriteSession session, RelayCall call, DeliveryAttempt attempt)
+    {
+        var (outcome, text) = attempt.Outcome switch
+        {
+            DeliveryOutcome.Delivered delivered => (0, delivered.RemoteId),
+            DeliveryOutcome.Transient transient => (1, transient.Text),
+            DeliveryOutcome.Unknown unknown => (2, unknown.Text),
+            DeliveryOutcome.Permanent refused => (3, refused.Text),
+            _ => throw new InvalidOperationException("Unknown outcome of an attempt."),
+        };
+        session.Prepare("INSERT INTO relay_attempt (call, number, started_at, took, outcome, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+            .Bind(1, call.Id).Bind(2, attempt.Number).Bind(3, attempt.StartedAt).Bind(4, (long)attempt.Took.TotalMilliseconds).Bind(5, outcome).Bind(6, text).Run();
+    }
+
+    public static void Postpone(WriteSession session, RelayCall call, DateTimeOffset due, bool inDoubt) =>
+        session.Prepare("UPDATE relay_call SET process = NULL, due_at = ?2, in_doubt = in_doubt OR ?3 WHERE id = ?1").Bind(1, call.Id).Bind(2, due).Bind(3, inDoubt).Run();
+
+    /// <summary>The call is settled, and all its copies with it.</summary>
+    public static void Settle(WriteSession session, RelayCall call, string? remoteId, DeliveryState state, string? text)
+    {
+        End(session, call, remoteId);
+        foreach (var recipient in call.Recipients) SetState(session, call.Number, recipient.Ordinal, state, text);
+    }
+
+    public static void SetState(WriteSession session, long document, int ordinal, DeliveryState state, string? text) =>
+        session.Prepare("UPDATE delivery SET state = ?3, state_text = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2")
+            .Bind(1, document).Bind(2, ordinal).Bind(3, (long)state).Bind(4, text).Bind(5, session.Now).Run();
+
+    /// <summary>A call for each recipient in place of the one for all. Returns their ids.</summary>
+    public static IReadOnlyList<long> Split(WriteSession session, RelayCall call)
+    {
+        End(session, call, null);
+        var mailbox = session.Prepare("SELECT mailbox FROM relay_call WHERE id = ?1").Bind(1, call.Id).RunScalar()!.Value;
+        var parts = new List<long>(call.Recipients.Count);
+        foreach (var recipient in call.Recipients)
+        {
+            var part = Insert(session, new Row(mailbox, call.Number, (long)call.Kind, call.Lane), attempts: 0, process: null);
+            AddRecipient(session, part, recipient);
+            parts.Add(part);
+        }
+        return parts;
+    }
+
+    private static void KeepCopy(WriteSession session, NewRelay relay)
+    {
+        if (relay.Document.Copy is not null) return;
+        var body = relay.Body is { } made
+            ? Bodies.Ensure(session, made)
+            : session.Prepare("SELECT id FROM body WHERE digest = ?1").Bind(1, relay.Copy.Digest.Span).RunScalar()
+                ?? throw new InvalidOperationException($"The content of document {relay.Document.DocId} has no row.");
+        session.Prepare("INSERT INTO relay_copy (document, mailbox, body, sender, made_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
+            .Bind(1, relay.Document.Number).Bind(2, relay.Mailbox).Bind(3, body).Bind(4, relay.Copy.Sender).Bind(5, session.Now).Run();
+    }
+
+    private static void End(WriteSession session, RelayCall call, string? remoteId) =>
+        session.Prepare("UPDATE relay_call SET state = ?2, process = NULL, remote_id = ?3 WHERE id = ?1")
+            .Bind(1, call.Id).Bind(2, remoteId is null ? 2 : 1).Bind(3, remoteId).Run();
+
+    private static long Insert(WriteSession session, Row row, int attempts, string? process) => session.Prepare("""
+        INSERT INTO relay_call (mailbox, document, kind, lane, state, attempts, in_doubt, process, begun_at) VALUES (?1, ?2, ?3, ?4, 0, ?5, 0, ?6, ?7) RETURNING id
+        """).Bind(1, row.Mailbox).Bind(2, row.Document).Bind(3, row.Kind).Bind(4, row.Lane).Bind(5, attempts).Bind(6, process).Bind(7, session.Now).RunScalar()!.Value;
+
+    private static void AddRecipient(WriteSession session, long call, RelayRecipient recipient) =>
+        session.Prepare("INSERT INTO relay_recipient (call, ordinal) VALUES (?1, ?2)").Bind(1, call).Bind(2, recipient.Ordinal).Run();
+
+    private sealed record Row(long Mailbox, long Document, long Kind, int Lane);
+}

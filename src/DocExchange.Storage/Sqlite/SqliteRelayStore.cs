@@ -1,0 +1,89 @@
+using DocExchange.Core;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Ports;
+using DocExchange.Storage.Sqlite.Mailboxes;
+using DocExchange.Storage.Sqlite.Relays;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>Pushed copies in SQLite. An attempt under way is marked with this run's own token: the folder has one process, so another token is a process that ended.</summary>
+public sealed class SqliteRelayStore : IRelayStore
+{
+    private readonly GroupWriter _writer;
+    private readonly ReadPool _reads;
+    private readonly EpochIds _ids;
+    private readonly ArrivalNotices _notices;
+    private readonly string _process = Ids.New();
+
+    internal SqliteRelayStore(GroupWriter writer, ReadPool reads, EpochIds ids, ArrivalNotices notices) => (_writer, _reads, _ids, _notices) = (writer, reads, ids, notices);
+
+    public long Head => _writer.Head.Last;
+
+    public Task WaitBeyondAsync(long head, CancellationToken cancellationToken) => _writer.Head.WaitForAsync(head, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WaitingDocument>> ListWaitingAsync(long mailbox, bool oldestFirst, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Waiting(database, _ids, mailbox, oldestFirst, limit)));
+
+    public ValueTask<IReadOnlyList<RelayCall>> ListOpenAsync(long mailbox, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Open(database, _ids, _process, mailbox)));
+
+    public async Task<RelayCall?> BeginAsync(NewRelay relay, CancellationToken cancellationToken)
+    {
+        var call = await _writer.RunAsync(session => RelayWrites.Begin(session, relay, _process)).ConfigureAwait(false);
+        return call is { } id ? _reads.Read(database => RelayReads.Find(database, _ids, id)) : null;
+    }
+
+    public Task BeginAgainAsync(RelayCall call, CancellationToken cancellationToken) => _writer.RunAsync(session =>
+    {
+        RelayWrites.BeginAgain(session, call, _process);
+        return true;
+    });
+
+    public async Task<IReadOnlyList<RelayCall>> RecordAsync(
+        RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection, CancellationToken cancellationToken)
+    {
+        var parts = await _writer.RunAsync(session => Record(session, call, attempt, decision, connection)).ConfigureAwait(false);
+        return parts.Count == 0 ? [] : _reads.Read(database => parts.Select(id => RelayReads.Find(database, _ids, id)).ToList());
+    }
+
+    public ValueTask<RelayBacklog> BacklogAsync(long mailbox, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Backlog(database, mailbox)));
+
+    public ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, long after, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Relayed(database, _ids, mailbox, after, limit)));
+
+    public Task<bool> ConfirmAsync(long document, int ordinal, bool done, string? text, string connection, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => RelayAnswer.Apply(session, new RelayAnswer.Answer(document, ordinal, done, text, connection), _notices));
+
+    public ValueTask<string?> RecallAsync(string connection, string key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Fact(database, connection, key)));
+
+    public Task RememberAsync(string connection, string key, string value, CancellationToken cancellationToken) => _writer.RunAsync(session =>
+    {
+        session.Prepare("INSERT INTO connection_fact (connection, key, value) VALUES (?1, ?2, ?3) ON CONFLICT (connection, key) DO UPDATE SET value = ?3")
+            .Bind(1, connection).Bind(2, key).Bind(3, value).Run();
+        return true;
+    });
+
+    private static IReadOnlyList<long> Record(WriteSession session, RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection)
+    {
+        RelayWrites.AddAttempt(session, call, attempt);
+        switch (decision)
+        {
+            case RetryDecision.Done done:
+                RelayWrites.Settle(session, call, done.RemoteId, DeliveryState.Relayed, null);
+                break;
+            case RetryDecision.DeadLetter dead:
+                RelayWrites.Settle(session, call, null, DeliveryState.Failed, dead.Reason);
+                break;
+            case RetryDecision.RetryAfter retry:
+                RelayWrites.Postpone(session, call, session.Now + retry.Wait, attempt.Outcome is DeliveryOutcome.Unknown);
+                return [];
+            case RetryDecision.Split:
+                return RelayWrites.Split(session, call);
+        }
+        RelayEvidence.Settled(session, call, attempt, decision, connection);
+        return [];
+    }
+}
