@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DocExchange.Axis.Calls;
 using DocExchange.Axis.Protocol;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis;
@@ -50,7 +51,7 @@ public sealed class AxisControlTests : IAsyncLifetime
         await SendAsync(HttpMethod.Post, "systems", """{"systemId":"tinh.moi","secret":"only-for-tests","serves":["H41"]}""");
         await SendAsync(HttpMethod.Post, "letters", """{"from":"G22","to":["H41"]}""");
 
-        var client = new DocExchange.Client.VxpClient(_axis.Http, _axis.Axis.Address, "tinh.moi", "only-for-tests", TimeProvider.System);
+        var client = new VxpClient(_axis.Http, _axis.Axis.Address, "tinh.moi", "only-for-tests", TimeProvider.System);
 
         Assert.Single(await _axis.ListAsync(client));
         Assert.DoesNotContain("only-for-tests", (await SendAsync(HttpMethod.Get, "systems")).ToString(), StringComparison.Ordinal);
@@ -139,7 +140,7 @@ public sealed class AxisControlTests : IAsyncLifetime
             row => (row.GetProperty("code").GetString()!, row.GetProperty("name").GetString()!, row.GetProperty("version").GetInt32(), row.GetProperty("deleted").GetBoolean()));
     }
 
-    private Task<DocExchange.Client.VxpAnswer<DocExchange.Client.SentPackage>> SendToAsync(string code) =>
+    private Task<VxpAnswer<SentPackage>> SendToAsync(string code) =>
         _axis.NorthClient.SendAsync(new MemoryStream(new Letter { To = [code] }.Bytes), "edoc", "H30");
 
     private async Task<HttpResponseMessage> PostFormAsync(string? site)

@@ -37,7 +37,7 @@ public sealed class DocumentRules
             .Concat(readings.Where(reading => reading.PropertyType.IsEnum).SelectMany(reading => Enum.GetNames(reading.PropertyType)))
             .Concat(Enum.GetNames<FaultKind>()).Select(JsonNamingPolicy.CamelCase.ConvertName).Distinct();
 
-        Assert.Empty(words.Where(word => !page.Contains($"`{word}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(words, word => !page.Contains($"`{word}`", StringComparison.Ordinal));
     }
 
     [Fact]
