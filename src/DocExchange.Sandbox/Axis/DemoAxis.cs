@@ -20,7 +20,7 @@ public static class DemoAxis
         if (!File.Exists(file)) DurableFile.Write(file, Encoding.ASCII.GetBytes(Ids.Secret() + "\n"));
         return new SandboxAxisOptions
         {
-            Folder = Path.Combine(folder, "axis"),
+            Folder = folder,
             Organs = [.. SampleOrgans.Province, .. SampleOrgans.All],
             Systems = [new AxisSystem(SystemId, File.ReadAllText(file).Trim(), SampleOrgans.Province.Select(organ => organ.Code).ToArray())],
             Correspondents = SampleCorrespondents.All(PaceMs),
