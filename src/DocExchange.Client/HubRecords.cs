@@ -80,6 +80,12 @@ public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? 
 /// <summary>An alarm that an operator has seen to.</summary>
 public sealed record SeenAlarm(string Kind, string Subject);
 
+/// <summary>An export of the evidence, being made or done.</summary>
+/// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="End">Size of the log it ends with: the next export's <c>after</c>.</param>
+/// <param name="Digest">SHA-256 of the file, hex.</param>
+public sealed record ExportEntry(string Id, string State, string Format, string Log, string Filter, long From, long End, long Read, long Shown, long Withheld, long Bytes, string? Digest, string? Receipt);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -95,4 +101,7 @@ public sealed record SeenAlarm(string Kind, string Subject);
 [JsonSerializable(typeof(SeenAlarm))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
+[JsonSerializable(typeof(ExportEntry))]
+[JsonSerializable(typeof(List<ExportEntry>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class HubJson : JsonSerializerContext;

@@ -9,7 +9,8 @@ internal static class SandboxCommand
         {
             await Console.Error.WriteLineAsync("""
                 docexchange-sandbox serve --port N --data DIR [--with-parent]
-                  authorities to try a hub with: /tsa (RFC 3161), /ocsp (RFC 6960), /root.pem; for demonstrations and tests only
+                  to try a hub with, for demonstrations and tests only: authorities at /tsa (RFC 3161), /ocsp (RFC 6960) and /root.pem,
+                  a national axis at /XrdAdapter/adapter whose page and knobs are at /sandbox
                   --with-parent  ends when its standard input ends: with the process that started it
                 """).ConfigureAwait(false);
             return 2;
@@ -25,7 +26,7 @@ internal static class SandboxCommand
         }
         catch (IOException fault)
         {
-            await Console.Error.WriteLineAsync($"The sandbox's authorities are not started: {fault.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The sandbox is not started: {fault.Message}").ConfigureAwait(false);
             return 1;
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using DocExchange.Sandbox.Authorities;
+using DocExchange.Sandbox.Axis;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -11,7 +12,9 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly SandboxAuthority _authority;
 
-    private SandboxHost(WebApplication web, SandboxAuthority authority) => (_web, _authority) = (web, authority);
+    private readonly AxisServer _axis;
+
+    private SandboxHost(WebApplication web, SandboxAuthority authority, AxisServer axis) => (_web, _authority, _axis) = (web, authority, axis);
 
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -24,13 +27,19 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         var authority = SandboxAuthority.OpenOrCreate(folder, time);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            AxisServer.Configure(kestrel);
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A port that is taken is answered with one sentence, not with a trace as well.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var web = builder.Build();
         web.MapAuthorities(authority, time);
-        var host = new SandboxHost(web, authority);
+        var axis = new AxisServer(DemoAxis.In(folder) with { Time = time }, web.Services.GetRequiredService<ILoggerFactory>());
+        axis.Map(web);
+        var host = new SandboxHost(web, authority, axis);
         try
         {
             await web.StartAsync().ConfigureAwait(false);
@@ -48,6 +57,7 @@ public sealed class SandboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
+        await _axis.DisposeAsync().ConfigureAwait(false);
         _authority.Dispose();
     }
 }

@@ -11,6 +11,7 @@ try
         ["load", .. var rest] => LoadCommand.Run(new Arguments(rest)),
         ["drain", .. var rest] => await DrainServer.RunAsync(new Arguments(rest)),
         ["seed", .. var rest] => await SeedCommand.RunAsync(new Arguments(rest)),
+        ["hub", .. var rest] => await HubCommand.RunAsync(new Arguments(rest)),
         ["check", .. var rest] => await CheckCommand.RunAsync(new Arguments(rest)),
         _ => await Benchmark.RunAsync(new Arguments(args)),
     };

@@ -5,8 +5,8 @@ using DocExchange.Core.Evidence.Supplements;
 namespace DocExchange.Cli.Proof;
 
 internal sealed class VerifyVerb() : Verb(
-    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, or a mirrored log's folder, without any hub; the roots say whom to trust",
-    "kiểm chứng biên nhận, kèm tệp bổ sung, hoặc thư mục nhật ký sao lại, không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE"])
+    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, an export, or a mirrored log's folder, without any hub; the roots say whom to trust",
+    "kiểm chứng biên nhận, kèm tệp bổ sung, bản xuất, hoặc thư mục nhật ký sao lại, không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE", "--held FILE", "--deep"])
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
@@ -14,6 +14,7 @@ internal sealed class VerifyVerb() : Verb(
         var file = arguments.Operands[0];
         var checks = Directory.Exists(file)
             ? LogFolderVerifier.Verify(file, trusted.Hubs)
+            : ExportCheck.IsExport(file) ? ExportCheck.Run(file, trusted.Hubs, arguments.All("--held"), arguments.Has("--deep"))
             : await ReceiptAsync(file, arguments.Operand(1), trusted, arguments.All("--notice"), ct).ConfigureAwait(false);
         session.Output.Table(checks, "Nothing could be checked. / Không kiểm tra được gì.",
             ("CHECK", check => check.Name), ("RESULT", check => check.Outcome switch

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace DocExchange.Core.Evidence;
@@ -11,6 +10,8 @@ public static class ReceiptFormat
 
     /// <summary>Longer files are not receipts.</summary>
     public const int MaximumLength = 1024 * 1024;
+
+    internal const int MostCertificates = 10;
 
     public static byte[] Render(ReceiptParts receipt)
     {
@@ -41,8 +42,7 @@ public static class ReceiptFormat
         }
         try
         {
-            var reader = new Reader(receipt);
-            var parts = reader.Read();
+            var parts = Read(receipt);
             // Rendering again is what makes the form strict: other spellings of the same JSON differ here.
             if (receipt.SequenceEqual(Render(parts))) return parts;
             error = "The file is not spelled the one way a receipt is spelled (white space, escapes or encodings were changed).";
@@ -54,64 +54,14 @@ public static class ReceiptFormat
         return null;
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
+    private static ReceiptParts Read(ReadOnlySpan<byte> bytes)
     {
-        private Utf8JsonReader json = new(bytes);
-
-        public ReceiptParts Read()
-        {
-            Next(JsonTokenType.StartObject);
-            if (Text("format") != Name) throw new FormatException("the format member names another format");
-            var parts = new ReceiptParts(
-                Text("id"), Encoding.UTF8.GetBytes(Text("entry")), Convert.FromHexString(Text("salt")), Number("index"), [], Base64s("path", 63), [], []);
-            parts = parts with
-            {
-                Checkpoint = Encoding.UTF8.GetBytes(Text("checkpoint")),
-                Signature = Convert.FromBase64String(Text("signature")),
-                Chain = Base64s("chain", 10),
-            };
-            Next(JsonTokenType.EndObject);
-            if (json.Read()) throw new FormatException("something follows the receipt");
-            return parts;
-        }
-
-        private string Text(string name)
-        {
-            Member(name);
-            Next(JsonTokenType.String);
-            return json.GetString()!;
-        }
-
-        private long Number(string name)
-        {
-            Member(name);
-            Next(JsonTokenType.Number);
-            return json.GetInt64();
-        }
-
-        private List<byte[]> Base64s(string name, int atMost)
-        {
-            Member(name);
-            Next(JsonTokenType.StartArray);
-            var values = new List<byte[]>();
-            while (json.Read() && json.TokenType == JsonTokenType.String)
-            {
-                if (values.Count == atMost) throw new FormatException($"{name} has more than {atMost} elements");
-                values.Add(json.GetBytesFromBase64());
-            }
-            if (json.TokenType != JsonTokenType.EndArray) throw new FormatException($"{name} holds something else than strings");
-            return values;
-        }
-
-        private void Member(string name)
-        {
-            Next(JsonTokenType.PropertyName);
-            if (!json.ValueTextEquals(name)) throw new FormatException($"member {name} was expected");
-        }
-
-        private void Next(JsonTokenType type)
-        {
-            if (!json.Read() || json.TokenType != type) throw new FormatException($"{type} was expected at byte {json.TokenStartIndex}");
-        }
+        var json = new CanonicalJsonReader(bytes);
+        json.Start();
+        if (json.Text("format") != Name) throw new FormatException("the format member names another format");
+        var parts = new ReceiptParts(json.Text("id"), json.Utf8("entry"), Convert.FromHexString(json.Text("salt")), json.Number("index"), [], json.Base64s("path", 63), [], []);
+        parts = parts with { Checkpoint = json.Utf8("checkpoint"), Signature = json.Base64("signature"), Chain = json.Base64s("chain", MostCertificates) };
+        json.End();
+        return parts;
     }
 }

@@ -9,7 +9,7 @@ using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>Callers of the JSON interface: systems by API key, operators by name and password.</summary>
+/// <summary>Callers of the JSON interface: systems by API key, people by name and password.</summary>
 public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, VxpCallers addresses, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
@@ -35,8 +35,12 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
         return null;
     }
 
-    /// <summary>The operator (HTTP Basic), or null. Unknown names cost what wrong passwords cost.</summary>
-    public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken)
+    /// <summary>The person when it is an operator, or null.</summary>
+    public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken) =>
+        await FindPersonAsync(http, cancellationToken).ConfigureAwait(false) is { Role: Role.Operator } account ? account : null;
+
+    /// <summary>The person (HTTP Basic), of whatever role, or null. Unknown names cost what wrong passwords cost.</summary>
+    public async Task<Account?> FindPersonAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (!TryReadBasic(http.Request.Headers.Authorization.ToString(), out var name, out var password)) return null;
         var account = await store.FindAccountAsync(name, cancellationToken).ConfigureAwait(false);
@@ -59,7 +63,7 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
             if (_recent.Count > 1000) _recent.Clear();
             _recent[memory] = (account.Id, time.GetUtcNow() + Remembered);
         }
-        return account is { Enabled: true, Role: Role.Operator } ? account : null;
+        return account is { Enabled: true } ? account : null;
     }
 
     private static bool TryReadBasic(string header, out string name, out string password)

@@ -30,6 +30,8 @@ internal static class HubApi
         operators.MapDeadLetters();
         operators.MapSettings();
         operators.MapAlarms();
+
+        web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();
         web.MapApiDescription();
     }
 

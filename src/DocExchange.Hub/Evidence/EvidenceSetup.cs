@@ -3,6 +3,7 @@ using System.Text.Json;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Evidence.Exports;
 using DocExchange.Hub.Operations;
 using DocExchange.Storage.Sqlite;
 
@@ -17,6 +18,8 @@ internal static class EvidenceSetup
     {
         services.AddSingleton(_ => key);
         services.AddSingleton<ILogStore>(store.Log);
+        services.AddSingleton<IExportStore>(store.Exports);
+        services.AddSingleton<ExportDesk>();
         services.AddSingleton(_ => new LogPublisher(store.Log, FolderOf(options)));
         services.AddSingleton<HttpClient>();
         services.AddSingleton(provider => new HeadStamper(

@@ -69,6 +69,7 @@ internal sealed class AxisServer : IAsyncDisposable
         control.MapSeen(Seen, Exchange);
         control.MapParties(Book, Correspondents);
         control.MapExchange(this);
+        control.MapPage(this);
     }
 
     /// <summary>Has an organisation report a status of a document; 13 is reported by the document's sender to it.</summary>

@@ -10,7 +10,7 @@ public sealed record SandboxAxisOptions
     /// <summary>0 takes a free one. Only this machine is listened to.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where packages are kept while it runs; null makes one that goes with the axis. Nothing in it survives a start.</summary>
+    /// <summary>Where a folder is made for packages while it runs, and removed with the axis; null for the system's place of temporary files.</summary>
     public string? Folder { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -66,6 +66,9 @@ internal sealed class EpochIds(IReadOnlyDictionary<int, string> tags, int curren
     /// <summary>Where an epoch's numbers begin.</summary>
     public static long FirstOf(int ordinal) => (long)ordinal << OrdinalShift;
 
+    /// <summary>Where the numbers of the epoch that begins at <paramref name="first"/> end.</summary>
+    public static long EndOf(long first) => first + (1L << OrdinalShift);
+
     /// <summary>An index as the log of its own epoch counts it.</summary>
     public static long IndexInEpoch(long index) => index & ((1L << OrdinalShift) - 1);
 }

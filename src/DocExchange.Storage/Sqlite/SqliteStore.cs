@@ -63,6 +63,7 @@ public sealed class SqliteStore : IDisposable
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Log = new SqliteLogStore(_writer, _reads, epochs);
+        Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
         if (evidence.NextIndex == Ids.FirstNumber) _writer.RunAsync(session => EpochStart.Witness(session, Origin)).GetAwaiter().GetResult();
     }
@@ -83,6 +84,8 @@ public sealed class SqliteStore : IDisposable
     public FileBodies Bodies { get; }
 
     public SqliteLogStore Log { get; }
+
+    public SqliteExportStore Exports { get; }
 
     public StoreHealth Health { get; }
 

@@ -43,6 +43,10 @@ internal sealed class ServerProcess : IDisposable
         return StartAsync(hub, port => ["serve", "--data", data, "--port", port], "/health/ready", settings);
     }
 
+    /// <summary>A hub run by this program itself, with or without its log.</summary>
+    public static Task<ServerProcess> SameHubAsync(string data, bool withoutLog) =>
+        StartAsync(Environment.ProcessPath!, port => ["hub", "--data", data, "--port", port, .. withoutLog ? (string[])["--without-log"] : []], "/health/ready", []);
+
     public static Task<ServerProcess> DrainAsync() => StartAsync(Environment.ProcessPath!, port => ["drain", "--port", port], "/", []);
 
     /// <summary>Asks it to stop, as Ctrl-C or a service manager does, and waits.</summary>

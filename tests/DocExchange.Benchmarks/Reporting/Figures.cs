@@ -29,6 +29,8 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public DirectoryFigures? Directory { get; private set; }
 
+    public EvidenceFigures? Evidence { get; set; }
+
     public StartFigures? Start { get; set; }
 
     public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)

@@ -59,6 +59,10 @@ internal static class Report
             Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched (downloadEdoc and getEdoc); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
         }
         if (figures.Directory is { } directory) AppendDirectory(text, directory);
+        if (figures.Evidence is { } evidence)
+        {
+            Line(text, $"- Evidence: {Rate(evidence.WithLog)} documents/s of 10 kB at 64 clients, {Rate(evidence.WithoutLog)} in turns with a null log: {evidence.Share:F2}. {evidence.Entries:N0} receipts exported at {Rate(evidence.ExportedPerSecond)}/s ({evidence.Megabytes:F0} MB, memory {evidence.AddedMegabytes:+0.0;-0.0} MB), verified offline at {Rate(evidence.VerifiedPerSecond)}/s, with all {evidence.Batches:N0} batch signatures at {Rate(evidence.DeepPerSecond)}/s.");
+        }
         if (figures.Start is { } start)
         {
             Line(text, $"- Start to ready on a store of {start.Documents:N0} documents ({start.Megabytes:F0} MB, filled in {start.SeedSeconds:F0} s): median {start.Median:F2} s, worst of five {start.Worst:F2} s, after kill -9 {start.AfterKill:F2} s.");

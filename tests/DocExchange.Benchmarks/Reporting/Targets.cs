@@ -54,6 +54,12 @@ internal static class Targets
             yield return new Target($"Look-up among {directory.Entries:N0} agencies", "< 10 µs", $"{directory.LookUpNanoseconds / 1000:F2} µs", directory.LookUpNanoseconds < 10_000);
             yield return new Target($"Search by name among {directory.Entries:N0}, p95", "< 10 ms", $"{directory.SearchP95:F1} ms", directory.SearchP95 < 10);
         }
+        if (figures.Evidence is { } evidence)
+        {
+            yield return new Target("Documents accepted with evidence: share of a null log's", "≥ 0.85", $"{evidence.Share:F2}", evidence.Share >= 0.85);
+            yield return new Target("Receipts exported", "≥ 20,000/s", $"{evidence.ExportedPerSecond:N0}/s", evidence.ExportedPerSecond >= 20_000);
+            yield return new Target("Receipts verified offline", "≥ 50,000/s", $"{evidence.VerifiedPerSecond:N0}/s", evidence.VerifiedPerSecond >= 50_000);
+        }
         if (figures.Start is { } start)
         {
             yield return new Target($"Start to ready, {start.Documents:N0} documents", "< 2 s", $"{start.Worst:F2} s", start.Worst < 2 && start.AfterKill < 2);

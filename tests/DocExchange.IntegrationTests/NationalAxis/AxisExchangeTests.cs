@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DocExchange.Core.Packages;
+using DocExchange.IntegrationTests.Evidence;
 using DocExchange.IntegrationTests.Hub;
 
 namespace DocExchange.IntegrationTests.NationalAxis;
@@ -43,6 +44,25 @@ public sealed class AxisExchangeTests
         Assert.Equal(2, copy.Trace!.Hops.Count);
         Assert.Equal(SHA256.HashData(letter.File), copy.Attachments[0].Wrapped!.Digest.ToArray());
         Assert.Equal(bytes, await axis.FetchAsync(axis.SouthClient, item.DocId));
+    }
+
+    [Fact]
+    public async Task Files_of_a_killed_axis_are_removed_by_the_next_and_those_of_a_running_one_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        var left = Directory.CreateDirectory(folder.At("docexchange-axis-left"));
+        await File.WriteAllTextAsync(Path.Combine(left.FullName, "in-use"), "");
+        await using var running = await TestAxis.StartAsync(options => options with { Folder = folder.Path });
+        var docId = await running.SendAsync(new Letter { To = ["H53"] });
+
+        await using (await TestAxis.StartAsync(options => options with { Folder = folder.Path }))
+        {
+            using var received = running.Axis.OpenReceived(docId);
+            Assert.NotNull(received);
+        }
+
+        Assert.False(left.Exists && Directory.Exists(left.FullName));
+        Assert.Single(Directory.EnumerateDirectories(folder.Path));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class TestAxis : IAsyncDisposable
         var options = new SandboxAxisOptions
         {
             Systems = [new AxisSystem(North, Secret, "H30", "H30.01", "H30.12"), new AxisSystem(South, Secret, "H53")],
-            Organs = [new AxisOrgan("H30", "UBND tỉnh (mẫu)", "000.00.00.H30"), new AxisOrgan("H30.01", "Văn phòng UBND tỉnh (mẫu)", "000.00.01.H30", "H30"), .. SampleOrgans.All],
+            Organs = [.. SampleOrgans.Province, .. SampleOrgans.All],
         };
         return new TestAxis(await SandboxAxis.StartAsync(adjust is null ? options : adjust(options)));
     }

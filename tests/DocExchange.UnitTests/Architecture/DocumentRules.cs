@@ -1,6 +1,9 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocExchange.Cli;
 using DocExchange.Hub.Operations;
+using DocExchange.Sandbox.Axis;
+using DocExchange.Sandbox.Axis.Faults;
 
 namespace DocExchange.UnitTests.Architecture;
 
@@ -23,6 +26,18 @@ public sealed class DocumentRules
         var documented = Regex.Matches(Repository.Read("docs/configuration.md"), @"^\| `(\w+)` \|[^|]*\| at once \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order();
 
         Assert.Equal(taken, documented);
+    }
+
+    [Fact]
+    public void Every_reading_and_every_fault_of_the_sandbox_axis_is_documented_with_its_values()
+    {
+        var page = Repository.Read("docs/sandbox.md");
+        var readings = typeof(AxisReadings).GetProperties();
+        var words = readings.Select(reading => reading.Name)
+            .Concat(readings.Where(reading => reading.PropertyType.IsEnum).SelectMany(reading => Enum.GetNames(reading.PropertyType)))
+            .Concat(Enum.GetNames<FaultKind>()).Select(JsonNamingPolicy.CamelCase.ConvertName).Distinct();
+
+        Assert.DoesNotContain(words, word => !page.Contains($"`{word}`", StringComparison.Ordinal));
     }
 
     [Fact]

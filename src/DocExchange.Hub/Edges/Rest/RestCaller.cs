@@ -14,7 +14,10 @@ public enum CallerKind
     /// <summary>A person with the operator's role.</summary>
     Operator,
 
-    /// <summary>Either of the two, by the scheme of its Authorization header.</summary>
+    /// <summary>A person with the auditor's or the operator's role.</summary>
+    Auditor,
+
+    /// <summary>A system or an operator, by the scheme of its Authorization header.</summary>
     SystemOrOperator,
 }
 

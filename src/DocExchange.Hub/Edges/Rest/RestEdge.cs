@@ -1,4 +1,5 @@
 using DocExchange.Core;
+using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Edges.Rejected;
@@ -81,8 +82,8 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
                 }
                 http.Items[RestCaller.Item] = system;
                 return null;
-            case CallerKind.Operator:
-                if (await callers.FindOperatorAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account) return Unauthorised(http, "Basic realm=\"DocExchange\"");
+            case (CallerKind.Operator or CallerKind.Auditor) and var kind:
+                if (await callers.FindPersonAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account || !(account.Role == Role.Operator || (kind, account.Role) == (CallerKind.Auditor, Role.Auditor))) return Unauthorised(http, "Basic realm=\"DocExchange\"");
                 http.Items[RestCaller.Item] = account;
                 return null;
             default:

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using DocExchange.Axis.Protocol;
 
 namespace DocExchange.Sandbox.Axis.Calls;
@@ -42,7 +43,7 @@ internal sealed record AxisAnswer(int Code, string Text, int HttpStatus, string 
         });
 
     /// <summary>A page that is none of the protocol's.</summary>
-    public static AxisAnswer Page(int httpStatus, string title) => Of(httpStatus, "text/html; charset=utf-8", global::System.Text.Encoding.UTF8.GetBytes(
+    public static AxisAnswer Page(int httpStatus, string title) => Of(httpStatus, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(
         $"<!doctype html><html><head><title>{title}</title></head><body><h1>{httpStatus.ToString(CultureInfo.InvariantCulture)} {title}</h1></body></html>\n"));
 
     public static AxisAnswer Empty(int httpStatus) => Of(httpStatus, VxpJson.ContentType, []);

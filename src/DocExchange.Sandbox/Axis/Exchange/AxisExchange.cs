@@ -29,7 +29,9 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
         var readings = settings.Readings;
         lock (_gate)
         {
-            var key = KeyOf(readings.Repeats, received, envelope, from, receivers);
+            var byBytes = $"{received.Digest} {from} {string.Join(',', receivers.Select(receiver => receiver.Organ.Code).Order(StringComparer.Ordinal))}";
+            var byId = envelope.DocumentId is { Length: > 0 } id ? $"{from} {(int)envelope.BusinessType} {id}" : null;
+            var key = readings.Repeats switch { Repeats.Kept => null, Repeats.SameBytesAnsweredAgain => byBytes, _ => byId };
             if (key is not null && _known.TryGetValue(key, out var earlier) && _documents.TryGetValue(earlier, out var first))
                 return (readings.Repeats == Repeats.SameIdRefused ? null : first, false);
             MakeRoom();
@@ -41,7 +43,9 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
             _documents.Add(document.DocId, document);
             _order.Enqueue(document);
             _bytes += received.Length;
-            if (key is not null) _known[key] = document.DocId;
+            // Under both: the reading may change while documents stay.
+            Remember(byBytes, document);
+            if (byId is not null) Remember(byId, document);
             Spread(document, receivers, readings);
             return (document, true);
         }
@@ -135,11 +139,17 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
         }
     }
 
+    /// <summary>The first document of a key stays the one that is found, as long as it is held.</summary>
+    private void Remember(string key, AxisDocument document)
+    {
+        if (!_known.TryGetValue(key, out var first) || !_documents.ContainsKey(first)) _known[key] = document.DocId;
+    }
+
     private void MakeRoom()
     {
         if (_order.Count >= maxDocuments * 2L) throw new InvalidOperationException($"The sandbox holds {_order.Count} documents that wait for their receivers: reset it, or raise its bound.");
         // Keys of forgotten documents go when they are more than the documents.
-        if (_known.Count > maxDocuments * 2L)
+        if (_known.Count > maxDocuments * 4L)
             foreach (var (key, _) in _known.Where(pair => !_documents.ContainsKey(pair.Value)).ToList()) _known.Remove(key);
     }
 
@@ -158,13 +168,6 @@ internal sealed class AxisExchange(AxisSettings settings, int maxDocuments)
     }
 
     private void Move(AxisItem item, string status, string? text) => (item.Status, item.StatusText, item.UpdatedAt) = (status, text, settings.Time.GetUtcNow());
-
-    private static string? KeyOf(Repeats reading, StoredFile received, Envelope envelope, string from, IReadOnlyList<AxisReceiver> receivers) => reading switch
-    {
-        Repeats.SameBytesAnsweredAgain => $"{received.Digest} {from} {string.Join(',', receivers.Select(receiver => receiver.Organ.Code).Order(StringComparer.Ordinal))}",
-        Repeats.SameIdAnsweredAgain or Repeats.SameIdRefused when envelope.DocumentId is { Length: > 0 } id => $"{from} {(int)envelope.BusinessType} {id}",
-        _ => null,
-    };
 }
 
 /// <summary>Somebody a package goes to.</summary>

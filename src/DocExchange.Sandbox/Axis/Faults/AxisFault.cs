@@ -1,3 +1,5 @@
+using DocExchange.Axis.Protocol;
+
 namespace DocExchange.Sandbox.Axis.Faults;
 
 /// <summary>One thing that goes wrong, with some calls: "the next N of operation X", or each with a probability drawn from the axis' seed.</summary>
@@ -27,7 +29,7 @@ public sealed record AxisFault(FaultKind Kind)
     public int PieceBytes { get; init; } = 1024;
 
     /// <summary>For <see cref="FaultKind.Refuse"/>.</summary>
-    public int Code { get; init; } = DocExchange.Axis.Protocol.VxpCodes.SystemError;
+    public int Code { get; init; } = VxpCodes.SystemError;
 
     /// <summary>What is wrong with it, in a sentence; null when it can be set.</summary>
     public string? Problem() => this switch
@@ -36,7 +38,7 @@ public sealed record AxisFault(FaultKind Kind)
         { Skip: < 0 } or { Times: < 0 } or { DelayMs: < 0 } => "skip, times and delayMs are not negative.",
         { PieceBytes: < 1 } => "pieceBytes is at least 1.",
         { Kind: FaultKind.Latency or FaultKind.SlowBody, DelayMs: 0 } => "this kind needs delayMs.",
-        { Operation: { } name } when !DocExchange.Axis.Protocol.VxpOperations.All.Contains(name, StringComparer.OrdinalIgnoreCase) => $"operation is one of {string.Join(", ", DocExchange.Axis.Protocol.VxpOperations.All)}.",
+        { Operation: { } name } when !VxpOperations.All.Contains(name, StringComparer.OrdinalIgnoreCase) => $"operation is one of {string.Join(", ", VxpOperations.All)}.",
         _ => null,
     };
 }

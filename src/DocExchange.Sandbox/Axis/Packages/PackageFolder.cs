@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using DocExchange.Axis.Protocol;
+using DocExchange.Core;
 using DocExchange.Core.Packages;
 using DocExchange.Sandbox.Axis.Exchange;
 
@@ -10,16 +11,20 @@ namespace DocExchange.Sandbox.Axis.Packages;
 internal sealed class PackageFolder : IDisposable
 {
     private const int FramingBytes = 2;
-    private readonly bool _isOwn;
+    private const string Prefix = "docexchange-axis-";
+    private const string InUse = "in-use";
+    private readonly FileStream _lock;
     private int _count;
 
-    public PackageFolder(string? folder)
+    /// <param name="parent">Where a folder is made that goes with this; null for the system's place of temporary files.</param>
+    public PackageFolder(string? parent)
     {
-        _isOwn = folder is null;
-        Path = folder ?? Directory.CreateTempSubdirectory("docexchange-axis-").FullName;
+        parent ??= System.IO.Path.GetTempPath();
+        Directory.CreateDirectory(parent);
+        foreach (var left in Directory.EnumerateDirectories(parent, Prefix + "*")) Sweep(left);
+        Path = System.IO.Path.Combine(parent, Prefix + Ids.New());
         Directory.CreateDirectory(Path);
-        // What an earlier process left here nobody knows any more.
-        foreach (var left in Directory.EnumerateFiles(Path, "*.package")) File.Delete(left);
+        _lock = new FileStream(System.IO.Path.Combine(Path, InUse), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
 
     public string Path { get; }
@@ -77,7 +82,22 @@ internal sealed class PackageFolder : IDisposable
 
     public void Dispose()
     {
-        if (_isOwn) Directory.Delete(Path, recursive: true);
+        Directory.Delete(Path, recursive: true);
+        _lock.Dispose();
+    }
+
+    /// <summary>Removes what a process left that was killed; what a running one holds is locked.</summary>
+    private static void Sweep(string folder)
+    {
+        try
+        {
+            using var held = new FileStream(System.IO.Path.Combine(folder, InUse), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
+        {
+            // Somebody's.
+        }
     }
 
     private static async Task<byte[]?> CopyAsync(Stream body, FileStream file, string? announcedHash, long maxBytes, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text;
+using DocExchange.Axis.Protocol;
 
 namespace DocExchange.Sandbox.Axis.Parties;
 
@@ -24,7 +25,7 @@ internal sealed class AxisBook(TimeProvider time, int seed)
     /// <summary>Every organisation there ever was, in order of arrival.</summary>
     public IReadOnlyList<ListedOrgan> Listed { get { lock (_gate) return [.. _listed]; } }
 
-    public IEnumerable<DocExchange.Axis.Protocol.AgencyRow> Generated(bool withDeleted) => _generated.Rows(_units, withDeleted);
+    public IEnumerable<AgencyRow> Generated(bool withDeleted) => _generated.Rows(_units, withDeleted);
 
     public AxisSystem? FindSystem(string id) { lock (_gate) return _systems.GetValueOrDefault(id); }
 

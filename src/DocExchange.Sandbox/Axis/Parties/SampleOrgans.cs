@@ -1,8 +1,9 @@
 namespace DocExchange.Sandbox.Axis.Parties;
 
-/// <summary>Ministries and provinces to write to; each name says that it is a sample.</summary>
+/// <summary>Organisations to write to and from; each name says that it is a sample.</summary>
 public static class SampleOrgans
 {
+    /// <summary>Ministries and provinces of the sandbox.</summary>
     public static readonly IReadOnlyList<AxisOrgan> All =
     [
         new("G22", "Văn phòng Chính phủ (mẫu)", "000.00.00.G22"),
@@ -16,5 +17,15 @@ public static class SampleOrgans
         new("H46", "UBND tỉnh Quảng Bình (mẫu)", "000.00.00.H46"),
         new("H53", "UBND tỉnh Tây Ninh (mẫu)", "000.00.00.H53"),
         new("020100000001", "Tập đoàn Mẫu"),
+    ];
+
+    /// <summary>The province whose hub the demonstration joins to the axis.</summary>
+    public static readonly IReadOnlyList<AxisOrgan> Province =
+    [
+        new("H30", "UBND tỉnh (mẫu)", "000.00.00.H30"),
+        new("H30.01", "Văn phòng UBND tỉnh (mẫu)", "000.00.01.H30", "H30"),
+        new("H30.12", "Sở Tư pháp (mẫu)", "000.00.12.H30", "H30"),
+        new("H30.12.05", "Phòng Hành chính Sở Tư pháp (mẫu)", "000.05.12.H30", "H30.12"),
+        new("H30.13", "Sở Y tế (mẫu)", "000.00.13.H30", "H30"),
     ];
 }

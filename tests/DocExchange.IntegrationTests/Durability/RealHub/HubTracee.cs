@@ -95,10 +95,13 @@ internal sealed class HubTracee : IAsyncDisposable
     /// <summary>Keys of signed-in sessions may be lost: people sign in again. The framework makes them outside the folder and moves them in.</summary>
     private static bool IsSessionKey(string path) => path.StartsWith("keys/sessions/", StringComparison.Ordinal);
 
+    /// <summary>The published log is made again from the store, byte for byte; nothing that was promised depends on it.</summary>
+    private static bool IsPublication(string path) => path == "log" || path.StartsWith("log/", StringComparison.Ordinal);
+
     public async Task<SyscallTrace> FinishAsync()
     {
         _process.StandardInput.Close();
-        return await _recorder!.FinishAsync(path => SyscallTrace.IsWalIndex(path) || IsSessionKey(path));
+        return await _recorder!.FinishAsync(path => SyscallTrace.IsWalIndex(path) || IsSessionKey(path) || IsPublication(path));
     }
 
     public async ValueTask DisposeAsync()
