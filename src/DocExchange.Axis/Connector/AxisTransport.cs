@@ -67,7 +67,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            insertion.Write(original, link.Settings.SystemId, time.GetUtcNow(), bytes =>
+            insertion.Write(original, link.Settings.SystemId, document.AcceptedAt, bytes =>
             {
                 hash.AppendData(bytes);
                 staged.Append(bytes);

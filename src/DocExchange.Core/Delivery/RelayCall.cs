@@ -6,8 +6,9 @@ namespace DocExchange.Core.Delivery;
 /// <param name="Digest">Of the package as recipients get it.</param>
 /// <param name="Copy">What was made of it for this connection earlier; null when nothing was.</param>
 /// <param name="Lane">0 most urgent, 4 normal.</param>
+/// <param name="AcceptedAt">When the hub took it: the time of its hop, so that a copy made again after a restore has the same bytes.</param>
 public sealed record WaitingDocument(
-    long Number, string DocId, MessageKind Kind, ReadOnlyMemory<byte> Digest, int Lane, IReadOnlyList<RelayRecipient> Recipients, RelayCopy? Copy);
+    long Number, string DocId, MessageKind Kind, ReadOnlyMemory<byte> Digest, DateTimeOffset AcceptedAt, int Lane, IReadOnlyList<RelayRecipient> Recipients, RelayCopy? Copy);
 
 /// <param name="Code">As the package addresses it.</param>
 public sealed record RelayRecipient(int Ordinal, string Code);

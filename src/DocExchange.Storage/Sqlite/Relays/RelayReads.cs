@@ -63,10 +63,10 @@ internal static class RelayReads
         var recipients = database.ReadAll("SELECT ordinal, addressed_as FROM delivery WHERE document = ?1 AND mailbox = ?2 AND state < 2 ORDER BY ordinal",
             Recipient, s => s.Bind(1, number).Bind(2, mailbox));
         return database.ReadAll("""
-            SELECT coalesce(p.digest, d.digest), b.digest, c.sender FROM document d LEFT JOIN body p ON p.id = d.package_body
+            SELECT coalesce(p.digest, d.digest), b.digest, c.sender, d.accepted_at FROM document d LEFT JOIN body p ON p.id = d.package_body
               LEFT JOIN relay_copy c ON c.document = d.number AND c.mailbox = ?2 LEFT JOIN body b ON b.id = c.body WHERE d.number = ?1
             """,
-            row => new WaitingDocument(number, ids.Document(number), kind, row.Blob(0), lane, recipients, row.IsNull(1) ? null : new RelayCopy(row.Blob(1), row.Text(2))),
+            row => new WaitingDocument(number, ids.Document(number), kind, row.Blob(0), row.Time(3), lane, recipients, row.IsNull(1) ? null : new RelayCopy(row.Blob(1), row.Text(2))),
             s => s.Bind(1, number).Bind(2, mailbox))[0];
     }
 
