@@ -128,7 +128,9 @@ internal sealed partial class CorrespondentDesk : IAsyncDisposable
     private AxisDocument? FirstReportOf(AxisItem item) => _exchange.Look(documents =>
     {
         var about = documents.Values.Where(document => document.DocumentId == item.Document.DocumentId).ToList();
-        return about.Count(document => document.Envelope.Status is not null && document.From == item.Document.From) > 1 ? null : about.Find(document => document.Envelope.Status is null && document.SystemId is null);
+        // Ids grow with arrival: several reports may be here by now.
+        var first = about.Where(document => document.Envelope.Status is not null && document.From == item.Document.From).MinBy(document => document.DocId, StringComparer.Ordinal);
+        return first == item.Document ? about.Find(document => document.Envelope.Status is null && document.SystemId is null) : null;
     });
 
     private void Receive(AxisItem item) => _exchange.Answer(item, VxpNames.StatusDone, null);

@@ -22,9 +22,12 @@ internal sealed class PackageFolder : IDisposable
         parent ??= System.IO.Path.GetTempPath();
         Directory.CreateDirectory(parent);
         foreach (var left in Directory.EnumerateDirectories(parent, Prefix + "*")) Sweep(left);
-        Path = System.IO.Path.Combine(parent, Prefix + Ids.New());
-        Directory.CreateDirectory(Path);
-        _lock = new FileStream(System.IO.Path.Combine(Path, InUse), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var name = Prefix + Ids.New();
+        // Locked before it bears the name that others sweep.
+        var made = Directory.CreateDirectory(System.IO.Path.Combine(parent, "new-" + name)).FullName;
+        _lock = new FileStream(System.IO.Path.Combine(made, InUse), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Path = System.IO.Path.Combine(parent, name);
+        Directory.Move(made, Path);
     }
 
     public string Path { get; }
@@ -82,8 +85,9 @@ internal sealed class PackageFolder : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(Path, recursive: true);
         _lock.Dispose();
+        // A call whose line was cut may still be writing its file: then the next axis removes the folder.
+        Sweep(Path);
     }
 
     /// <summary>Removes what a process left that was killed; what a running one holds is locked.</summary>
@@ -91,12 +95,12 @@ internal sealed class PackageFolder : IDisposable
     {
         try
         {
-            using var held = new FileStream(System.IO.Path.Combine(folder, InUse), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var held = new FileStream(System.IO.Path.Combine(folder, InUse), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
         {
-            // Somebody's.
+            // Somebody's, or written to at this moment.
         }
     }
 
