@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DocExchange.Client;
+using DocExchange.Axis.Calls;
 using DocExchange.IntegrationTests.Evidence;
 
 namespace DocExchange.IntegrationTests.NationalAxis;
