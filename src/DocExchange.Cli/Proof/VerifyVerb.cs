@@ -10,6 +10,7 @@ internal sealed class VerifyVerb() : Verb(
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
+        SystemRoots.LeaveUnread();
         var trusted = TrustedRoots.Of(arguments);
         var file = arguments.Operands[0];
         var checks = Directory.Exists(file)
