@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocExchange.Core.Evidence;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Markup;
@@ -41,7 +42,7 @@ internal static class AuditView
             <dt>{visit.Say("Các mục", "Entries")}</dt><dd>{Stretch(record)}</dd>
             {Html.When(record.SealedFor is not null, () => Html.Of($"<dt>{visit.Say("Chỉ mở được bằng chứng thư của", "Opened only with the certificate of")}</dt><dd>{record.SealedFor}</dd>"))}
             {Html.When(record.State == "done", () => Html.Of($"""
-                <dt>{visit.Say("Hiện, giữ lại", "Shown, withheld")}</dt><dd>{Number(record.Shown)}, {Number(record.Withheld)}</dd>
+                <dt>{visit.Say("Sự kiện", "Events")}</dt><dd>{visit.Say($"{Number(record.Shown)} được hiện, {Number(record.Withheld)} ngoài lựa chọn chỉ có mã băm", $"{Number(record.Shown)} shown; {Number(record.Withheld)} outside the choice as hashes")}</dd>
                 <dt>{visit.Say("Tệp", "File")}</dt><dd>{Number(record.Bytes)} {visit.Say("byte", "bytes")}<br><span class="code">sha256:{record.Digest}</span></dd>
                 <dt>{visit.Say("Biên nhận của việc xuất", "Receipt of this export")}</dt><dd class="code">{record.Receipt}</dd>
                 """))}
@@ -90,9 +91,22 @@ internal static class AuditView
 
     private static string Choice(Visit visit, ExportRecord record)
     {
-        var what = record.Filter.Length == 0 ? visit.Say("tất cả", "everything") : record.Filter;
+        var what = record.Filter.Length == 0 ? visit.Say("tất cả", "everything") : string.Join("; ", record.Filter.Split(' ').Select(part => Part(visit, part.Split('=', 2))));
         return $"{record.Ending}: {what}";
     }
+
+    /// <summary>One choice of a filter as people say it; times as in Viet Nam.</summary>
+    private static string Part(Visit visit, string[] part) => part switch
+    {
+        ["units", _] => visit.Say("gồm đơn vị trực thuộc", "with its units"),
+        ["after", var size] => visit.Say($"tiếp từ mục {size}", $"going on from entry {size}"),
+        ["before", var time] => $"{visit.Say("trước", "before")} {TimeOf(time)}",
+        ["from", var time] => $"{visit.Say("từ", "from")} {TimeOf(time)}",
+        [var name, var value] => $"{AuditForm.Label(visit, name).ToLowerInvariant()} {value}",
+        _ => "",
+    };
+
+    private static string TimeOf(string time) => EvidenceTime.TryParse(time, out var parsed) ? Visit.Time(parsed) : time;
 
     private static string Stretch(ExportRecord record) => record.End == record.From ? "–" : $"{Number(record.From)} – {Number(record.End - 1)}";
 
