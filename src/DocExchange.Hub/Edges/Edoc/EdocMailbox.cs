@@ -54,6 +54,6 @@ public sealed partial class EdocMailbox(IExchangeStore store, IPackageStore pack
     private ValueTask<IReadOnlyList<MailboxItem>> FindAsync(EdocCaller caller, long? number, CancellationToken cancellationToken) =>
         number is { } known ? store.FindItemsAsync(caller.Scope, known, cancellationToken) : ValueTask.FromResult<IReadOnlyList<MailboxItem>>([]);
 
-    [LoggerMessage(EventId = 2401, Level = LogLevel.Information, Message = "System {System} fetches {Document} again, the {Times}. time")]
+    [LoggerMessage(EventId = 2501, Level = LogLevel.Information, Message = "System {System} fetches {Document} again, the {Times}. time")]
     private static partial void LogFetchedAgain(ILogger logger, string system, string document, int times);
 }

@@ -109,6 +109,6 @@ public sealed partial class EdocRestExchange(IntakeDesk desk, EdocMailbox mailbo
         };
     }
 
-    [LoggerMessage(EventId = 2411, Level = LogLevel.Information, Message = "Refused {Code} for system {System}, receipt {Receipt}")]
+    [LoggerMessage(EventId = 2511, Level = LogLevel.Information, Message = "Refused {Code} for system {System}, receipt {Receipt}")]
     private static partial void LogRefused(ILogger logger, string code, string system, string? receipt);
 }
