@@ -6,6 +6,7 @@ using DocExchange.Axis.Codes;
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Operations;
 using Microsoft.AspNetCore.WebUtilities;
@@ -31,15 +32,23 @@ internal static class RejectedRequests
     public static byte[]? AnswerTo(string? path, BadHttpRequestException fault, HubOptions options)
     {
         var problem = ProblemOf(fault, options);
-        var isRest = path?.StartsWith(RestEdge.Prefix + "/", StringComparison.OrdinalIgnoreCase) == true;
         // This operation's client takes any body for a success.
         if (path?.EndsWith("/" + VxpOperations.DownloadEdoc, StringComparison.OrdinalIgnoreCase) == true) return null;
 
-        var body = new ArrayBufferWriter<byte>(512);
-        if (isRest) body.Write(JsonSerializer.SerializeToUtf8Bytes(ApiProblems.View(problem, fault.StatusCode, null), JsonSerializerOptions.Web));
-        else VxpJson.SendRefused(body, int.Parse(AxisErrors.CodeOf(problem), CultureInfo.InvariantCulture), AxisErrors.Describe(problem, null));
-        var head = $"HTTP/1.1 {fault.StatusCode} {ReasonPhrases.GetReasonPhrase(fault.StatusCode)}\r\nContent-Type: {(isRest ? ApiProblems.ContentType : VxpJson.ContentType)}\r\n"
-            + $"Content-Length: {body.WrittenCount}\r\nConnection: close\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. body.WrittenSpan];
+        var (type, body) = Body(path, problem, fault.StatusCode);
+        var head = $"HTTP/1.1 {fault.StatusCode} {ReasonPhrases.GetReasonPhrase(fault.StatusCode)}\r\nContent-Type: {type}\r\n"
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body.Span];
     }
+
+    private static (string Type, ReadOnlyMemory<byte> Body) Body(string? path, Problem problem, int status)
+    {
+        if (IsBelow(path, RestEdge.Prefix)) return (ApiProblems.ContentType, JsonSerializer.SerializeToUtf8Bytes(ApiProblems.View(problem, status, null), JsonSerializerOptions.Web));
+        if (IsBelow(path, EdocRestEdge.Prefix)) return (EdocRestAnswers.ContentType, EdocRestAnswers.Refusal(problem, null, null));
+        var body = new ArrayBufferWriter<byte>(512);
+        VxpJson.SendRefused(body, int.Parse(AxisErrors.CodeOf(problem), CultureInfo.InvariantCulture), AxisErrors.Describe(problem, null));
+        return (VxpJson.ContentType, body.WrittenMemory);
+    }
+
+    private static bool IsBelow(string? path, string prefix) => path?.StartsWith(prefix + "/", StringComparison.OrdinalIgnoreCase) == true;
 }
