@@ -23,6 +23,7 @@ using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
+using DocExchange.Hub.Edges.Soap.Exchange;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
@@ -97,6 +98,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
         web.UseMiddleware<EdocRestEdge>();
+        web.UseMiddleware<SoapEdge>();
         web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();
@@ -225,6 +227,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<EdocMailbox>();
         services.AddSingleton<EdocRestExchange>();
         services.AddSingleton<EdocRestDirectory>();
+        services.AddSoap();
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
