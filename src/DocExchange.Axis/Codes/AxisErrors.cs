@@ -42,6 +42,18 @@ public static class AxisErrors
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),
 
+        [Of(ProblemCatalogue.SoapVersionUnknown)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapHeaderNotUnderstood)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapActionDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapOperationUnknown)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MultipartUnsound)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MessagePartMissing)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.ReplyAddressForbidden)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MessageNotFresh)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.MessageSignatureUnsound)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.SoapEnvelopeTooLarge)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapPackageUnreadable)] = new(22, "BadRequest"),
+
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),
         ["DX-21"] = new(22, "N.MessageHeader"),

@@ -20,7 +20,7 @@ namespace DocExchange.Hub.Edges.Rejected;
 internal static class RejectedRequests
 {
     /// <summary>What a request that the server could not read, or not in time, is refused with.</summary>
-    public static Problem ProblemOf(BadHttpRequestException fault, HubOptions? options = null) => fault.StatusCode switch
+    public static Problem ProblemOf(BadHttpRequestException fault, HubOptions? options = null) => fault is MessageRefusedException refused ? refused.Problem : fault.StatusCode switch
     {
         StatusCodes.Status408RequestTimeout => new Problem(ProblemCatalogue.RequestTimedOut),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new Problem(ProblemCatalogue.HeadersTooLarge, Limit: $"{options?.MaxHeaderKilobytes} KB"),
