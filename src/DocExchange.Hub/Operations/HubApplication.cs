@@ -19,6 +19,7 @@ using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges;
 using DocExchange.Hub.Edges.Edoc;
 using DocExchange.Hub.Edges.EdocRest;
+using DocExchange.Hub.Edges.EdocSoap;
 using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
@@ -97,6 +98,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
         web.UseMiddleware<EdocRestEdge>();
+        web.UseMiddleware<EdocSoapEdge>();
         web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();
@@ -221,10 +223,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<SeenSignatures>();
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
-        services.AddSingleton<EdocCallers>();
-        services.AddSingleton<EdocMailbox>();
-        services.AddSingleton<EdocRestExchange>();
-        services.AddSingleton<EdocRestDirectory>();
+        services.AddEdoc();
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();

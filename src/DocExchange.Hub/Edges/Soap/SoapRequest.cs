@@ -19,21 +19,22 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         return text.Contains(SoapVersion.Soap12.MediaType, StringComparison.OrdinalIgnoreCase) ? SoapVersion.Soap12 : SoapVersion.Soap11;
     }
 
+    /// <param name="watch">Put between the envelope's bytes and whoever reads them.</param>
     /// <exception cref="MessageRefusedException">The request is not one of SOAP, alone, with attachments or with MTOM.</exception>
-    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken)
+    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken, Func<Stream, Stream>? watch = null)
     {
         if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type)) throw new MessageRefusedException(new Problem(ProblemCatalogue.RequestIncomplete, "Content-Type"));
         if (!RelatedReader.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             CheckEnvelope(type);
-            return new SoapRequest(await SoapMessage.OpenAsync(http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null);
+            return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(http.Body) ?? http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null);
         }
         var reader = RelatedReader.Open(type, http.Body, RelatedLimits.Default);
         var root = await reader.ReadRootAsync(cancellationToken).ConfigureAwait(false);
         if (!MediaTypeHeaderValue.TryParse(root.ContentType, out var rootType)) throw RelatedReader.Refused("root Content-Type");
         CheckEnvelope(rootType);
         if (root.TransferEncoding is not ("binary" or "8bit" or "7bit")) throw RelatedReader.Refused("root Content-Transfer-Encoding");
-        return new SoapRequest(await SoapMessage.OpenAsync(root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader);
+        return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(root.Body) ?? root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader);
     }
 
     private static void CheckEnvelope(MediaTypeHeaderValue type)
