@@ -21,10 +21,7 @@ internal static class EdgeSetup
         services.AddSingleton<SeenSignatures>();
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
-        services.AddSingleton<EdocCallers>();
-        services.AddSingleton<EdocMailbox>();
-        services.AddSingleton<EdocRestExchange>();
-        services.AddSingleton<EdocRestDirectory>();
+        services.AddEdoc();
         services.AddSingleton<RestRefusals>();
         services.AddSingleton<MultipartDesk>();
         services.AddSingleton<UploadStore>();

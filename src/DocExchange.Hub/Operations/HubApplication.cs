@@ -19,6 +19,7 @@ using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges;
 using DocExchange.Hub.Edges.Edoc;
 using DocExchange.Hub.Edges.EdocRest;
+using DocExchange.Hub.Edges.EdocSoap;
 using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
@@ -99,6 +100,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         web.UseMiddleware<RestEdge>();
         web.UseMiddleware<EdocRestEdge>();
         web.UseMiddleware<SoapEdge>();
+        web.UseMiddleware<EdocSoapEdge>();
         web.MapLog();
         web.MapHubApi();
         web.MapClerkPages();

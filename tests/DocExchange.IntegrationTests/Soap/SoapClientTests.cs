@@ -16,7 +16,8 @@ public sealed class SoapClientTests(HubFixture fixture) : IClassFixture<HubFixtu
         var theirs = new SoapClient(hub.Http, hub.Address, $"{TestHub.Department}.{TestHub.Secret}");
 
         var sent = await ours.SendAsync(new MemoryStream(letter.Bytes), ["H30.12"], "key-of-client");
-        Assert.True((await ours.SendAsync(new MemoryStream(letter.Bytes), ["H30.12"], "key-of-client")).Repeated);
+        Assert.Equal(sent, await ours.SendAsync(new MemoryStream(letter.Bytes), ["H30.12"], "key-of-client"));
+        Assert.Equal(sent with { Repeated = true }, await ours.SendAsync(new MemoryStream(letter.Bytes)));
         var item = (await theirs.InboxAsync("document")).Items.Single(i => i.DocumentId == letter.DocumentId);
         var fetched = new MemoryStream();
         Assert.Equal(item.Size, await theirs.FetchAsync(item.ItemId, fetched));

@@ -38,14 +38,15 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         return text.Contains(SoapVersion.Soap12.MediaType, StringComparison.OrdinalIgnoreCase) ? SoapVersion.Soap12 : SoapVersion.Soap11;
     }
 
+    /// <param name="watch">Put between the envelope's bytes and whoever reads them.</param>
     /// <exception cref="MessageRefusedException">The request is not one of SOAP, alone, with attachments or with MTOM.</exception>
-    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken)
+    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken, Func<Stream, Stream>? watch = null)
     {
         if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type)) throw new MessageRefusedException(new Problem(ProblemCatalogue.RequestIncomplete, "Content-Type"));
         if (!RelatedReader.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             CheckEnvelope(type);
-            return new SoapRequest(await SoapMessage.OpenAsync(http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null)
+            return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(http.Body) ?? http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null)
             {
                 // The Java stacks name the envelope of parts, others what is in it.
                 UsesXop = http.Headers.Accept.ToString() is var accept && (accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase)),
@@ -56,7 +57,7 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         if (!MediaTypeHeaderValue.TryParse(root.ContentType, out var rootType)) throw RelatedReader.Refused("root Content-Type");
         CheckEnvelope(rootType);
         if (root.TransferEncoding is not ("binary" or "8bit" or "7bit")) throw RelatedReader.Refused("root Content-Transfer-Encoding");
-        return new SoapRequest(await SoapMessage.OpenAsync(root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader)
+        return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(root.Body) ?? root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader)
         {
             UsesXop = SoapNames.XopMediaType.Equals(rootType.MediaType, StringComparison.OrdinalIgnoreCase),
         };
