@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Tracking;
 
@@ -40,6 +41,9 @@ public sealed record Submission
 
     /// <summary>The request that <see cref="Body"/> was built from, where an edge had to build it; let go with the submission.</summary>
     public ReceivedRequest? BuiltFrom { get; init; }
+
+    /// <summary>What the edge noticed while it translated; kept with the document like the hub's own warnings.</summary>
+    public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 
     /// <summary>What the store remembers under <see cref="Key"/>; null without a key or while the original is not read.</summary>
     public KeyedRequest? KeyedRequest(byte[]? digest) => Key is { } key && digest is not null ? key.Of(Caller.Id, digest) : null;
