@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text;
 using DocExchange.Axis.Calls;
@@ -14,18 +13,19 @@ namespace DocExchange.Axis.Connector;
 /// Takes single items in, through the one door, and answers: <c>done</c> when they are durable here or were before, <c>fail</c> only for what
 /// the machine refuses, twice: what a line damaged once is fetched again first.
 /// </summary>
-public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms)
+public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms, TimeProvider time)
 {
     private const int LongestReason = 200;
 
-    // Both are only shortcuts: forgotten at a restart, an item is fetched once more.
-    private readonly RecentItems _taken = new(10_000), _refused = new(10_000);
-
-    // What was refused for its sender, with the directory of that moment.
-    private readonly ConcurrentDictionary<string, PartyBook> _strangers = [];
+    // A shortcut: forgotten at a restart, an item is fetched once more.
+    private readonly RecentItems _taken = new(10_000);
+    private readonly DoubtfulItems _doubtful = new(time);
 
     /// <summary>Items wait whose sender the directory does not know: it should be compared with the axis' before its time.</summary>
-    public bool HasStrangers => !_strangers.IsEmpty;
+    public bool HasStrangers => _doubtful.HasStrangers;
+
+    /// <summary>Items of a kind that were refused and may not be the next time.</summary>
+    public IReadOnlyList<ReceivedItem> ToLookAtAgain(string messageType) => _doubtful.Due(messageType, parties.Book);
 
     /// <summary>Items taken in since the start.</summary>
     public long Taken => Interlocked.Read(ref _count);
@@ -55,15 +55,20 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
 
     private async Task<string?> TakeAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
     {
-        if (_strangers.TryGetValue(row.DocId, out var book) && ReferenceEquals(book, parties.Book)) return null;
+        if (_doubtful.IsTooEarly(row.DocId, parties.Book)) return null;
         if (!_taken.Holds(row.DocId))
         {
             var (result, refusal) = await FetchAsync(client, row, cancellationToken).ConfigureAwait(false);
-            // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
-            if (refusal is not null) return refusal.IsTransient ? $"item {row.DocId}: {refusal.Text}" : null;
+            if (refusal is { IsTransient: true }) return $"item {row.DocId}: {refusal.Text}";
+            if (refusal is not null)
+            {
+                // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
+                _doubtful.Forget(row.DocId);
+                return null;
+            }
             if (result is IntakeResult.Refused refused) return await RefuseAsync(client, row, refused, cancellationToken).ConfigureAwait(false);
             _taken.Add(row.DocId);
-            _strangers.TryRemove(row.DocId, out _);
+            _doubtful.Forget(row.DocId);
             Interlocked.Increment(ref _count);
         }
         var answer = await client.ConfirmAsync(row.DocId, cancellationToken).ConfigureAwait(false);
@@ -125,18 +130,16 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         if (refused.Problem.Kind == ProblemCatalogue.SenderIsNotTheCaller)
         {
             // An organisation this hub has not heard of yet: the directory is what is wrong, and the item waits for the next one.
-            _strangers[row.DocId] = parties.Book;
+            _doubtful.AddStranger(row, parties.Book);
             alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
             return null;
         }
-        if (!_refused.Holds(row.DocId))
-        {
-            _refused.Add(row.DocId);
-            return null;
-        }
+        if (_doubtful.AddRefused(row)) return null;
         alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
         var answer = await client.RejectAsync(row.DocId, Reason(refused), cancellationToken).ConfigureAwait(false);
-        return answer.Refusal is { IsTransient: true } no ? $"fail of {row.DocId}: {no.Text}" : null;
+        if (answer.Refusal is { IsTransient: true } no) return $"fail of {row.DocId}: {no.Text}";
+        _doubtful.Forget(row.DocId);
+        return null;
     }
 
     /// <summary>The signed values of this protocol are ASCII.</summary>

@@ -59,7 +59,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         }
     }
 
-    public async Task<MadeCopy> MakeCopyAsync(WaitingDocument document, Stream original, CancellationToken cancellationToken)
+    public MadeCopy MakeCopy(WaitingDocument document, Stream original)
     {
         var insertion = HopInsertion.Find(original);
         if (document.Kind == MessageKind.Status || !insertion.IsPossible) return new MadeCopy(null, document.Digest, insertion.Sender);
@@ -73,7 +73,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
                 staged.Append(bytes);
             });
             staged.End();
-            return await Task.FromResult(new MadeCopy(staged, hash.GetHashAndReset(), insertion.Sender)).ConfigureAwait(false);
+            return new MadeCopy(staged, hash.GetHashAndReset(), insertion.Sender);
         }
         catch
         {

@@ -66,7 +66,7 @@ internal sealed class AxisConnections(
         var retry = new RetryPolicy(settings.Attempts, TimeSpan.FromSeconds(settings.FirstRetrySeconds), TimeSpan.FromSeconds(settings.LongestRetrySeconds));
         var relay = new RelayConnection(name, system.Id, new RelaySettings(settings.SendConcurrency, settings.SendPerSecond, settings.RecipientsPerCall, retry), breaker, store, alarms);
         var dispatcher = new Dispatcher(relay, new AxisTransport(link, packages, time), relays, new RelayPreparation(relays, packages), parties, time);
-        var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms);
+        var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms, time);
         return new AxisConnection(link, relay, dispatcher, items, new AxisInbox(link, relay, items, relays, time))
         {
             Directory = new AxisDirectory(link, relay, parties, partyStore, alarms, time),

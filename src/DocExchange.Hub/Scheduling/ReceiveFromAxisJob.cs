@@ -15,8 +15,8 @@ internal sealed partial class ReceiveFromAxisJob(AxisConnections axes, ILogger<R
         try
         {
             var axis = axes.Named(context.JobDetail.Key.Name);
-            await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
-            if (axis.Items.HasStrangers) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
+            var answers = await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
+            if (axis.Items.HasStrangers || (answers && axis.Directory.IsOwed)) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException fault)
         {
