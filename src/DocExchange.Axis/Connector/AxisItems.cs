@@ -11,7 +11,7 @@ namespace DocExchange.Axis.Connector;
 
 /// <summary>
 /// Takes single items in, through the one door, and answers: <c>done</c> when they are durable here or were before, <c>fail</c> only for what
-/// the machine refuses, twice: what a line damaged once is fetched again first.
+/// the machine refuses, and refuses again: what a line damaged once is fetched again first.
 /// </summary>
 public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms, TimeProvider time)
 {
@@ -81,7 +81,7 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         if (parties.Book.Systems.FirstOrDefault(s => s.Axis == link.Name) is not { } system) return (null, new VxpRefusal(Protocol.VxpCodes.SystemError, "the connection has no system"));
         var pipe = new Pipe();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var intake = TakeInAsync(new Submission { Caller = system, Body = pipe.Reader }, ended.Token);
+        var intake = TakeInAsync(new Submission { Caller = system, Body = pipe.Reader, MeantFor = row.To.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }, ended.Token);
         Exception? broken = null;
         VxpAnswer<long>? fetched = null;
         try
@@ -134,7 +134,7 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
             alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
             return null;
         }
-        if (_doubtful.AddRefused(row)) return null;
+        if (_doubtful.AddRefused(row, refused.Receipt?.Id)) return null;
         alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
         var answer = await client.RejectAsync(row.DocId, Reason(refused), cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is { IsTransient: true } no) return $"fail of {row.DocId}: {no.Text}";

@@ -29,7 +29,11 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
             await using var reading = package.ConfigureAwait(false);
             // The package does not name a status' recipient; it is who sent the document it speaks of, and the axis finds that out as it always has.
             var to = call.Kind == MessageKind.Document ? call.Recipients.Select(r => r.Code).ToList() : null;
-            return CallOutcomes.Of(await client.SendAsync(package, WordOf(call.Kind), call.Copy.Sender, to, cancellationToken).ConfigureAwait(false));
+            var outcome = CallOutcomes.Of(await client.SendAsync(package, WordOf(call.Kind), call.Copy.Sender, to, cancellationToken).ConfigureAwait(false));
+            // An axis that refuses what it has may be refusing just that.
+            return call.InDoubt && outcome is DeliveryOutcome.Permanent { MayBeOneRecipient: false } no
+                ? no with { Text = $"{no.Text} (an attempt before got no answer and may have arrived: look at the axis before requeueing)" }
+                : outcome;
         }
         catch (HttpRequestException fault)
         {

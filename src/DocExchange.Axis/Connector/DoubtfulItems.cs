@@ -9,7 +9,7 @@ namespace DocExchange.Axis.Connector;
 /// </summary>
 internal sealed class DoubtfulItems(TimeProvider time)
 {
-    private const int Most = 10_000;
+    private const int Most = 10_000, MostFetches = 5;
 
     /// <summary>An unknown sender's item is fetched again after that time also when the directory is as it was: it may have been withdrawn.</summary>
     private static readonly TimeSpan Anyway = TimeSpan.FromHours(1);
@@ -41,14 +41,16 @@ internal sealed class DoubtfulItems(TimeProvider time)
     /// <summary>Refused because <paramref name="book"/> does not know its sender.</summary>
     public void AddStranger(ReceivedItem row, PartyBook book) => Put(new Doubt(row, book, time.GetTimestamp()));
 
-    /// <summary>True when it is the first time that the machine refused the item: it is to be fetched once more.</summary>
-    public bool AddRefused(ReceivedItem row)
+    /// <summary>
+    /// True when the item is to be fetched once more before it is answered. The same bytes refused for the same reason have the same receipt; as
+    /// long as receipts differ, the line may be what damages the package, up to a bound, for some axes give other bytes each time.
+    /// </summary>
+    public bool AddRefused(ReceivedItem row, string? receipt)
     {
-        lock (_lock)
-        {
-            if (_all.TryGetValue(row.DocId, out var earlier) && earlier.Book is null) return false;
-        }
-        Put(new Doubt(row, null, time.GetTimestamp()));
+        Doubt? earlier;
+        lock (_lock) earlier = _all.GetValueOrDefault(row.DocId);
+        if (earlier is { Book: null } && (earlier.Fetches + 1 >= MostFetches || (receipt is not null && earlier.Receipt == receipt))) return false;
+        Put(new Doubt(row, null, time.GetTimestamp()) { Receipt = receipt, Fetches = earlier is { Book: null } ? earlier.Fetches + 1 : 1 });
         return true;
     }
 
@@ -71,5 +73,11 @@ internal sealed class DoubtfulItems(TimeProvider time)
     private bool IsDue(Doubt doubt, PartyBook book) => !ReferenceEquals(doubt.Book, book) || time.GetElapsedTime(doubt.At) >= Anyway;
 
     /// <param name="Book">The directory that did not know its sender; null = refused for what it holds.</param>
-    private sealed record Doubt(ReceivedItem Row, PartyBook? Book, long At);
+    private sealed record Doubt(ReceivedItem Row, PartyBook? Book, long At)
+    {
+        /// <summary>Of the last refusal of what it holds.</summary>
+        public string? Receipt { get; init; }
+
+        public int Fetches { get; init; }
+    }
 }

@@ -16,7 +16,7 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
 
     private readonly RetryQueue _retries = new(time);
     private readonly Dictionary<Task, long> _running = [];
-    private readonly CallPacer _pacer = new(connection.Settings.PerSecond, time);
+    private readonly CallPacer _pacer = new(() => connection.Settings.PerSecond, time);
     private int _turn;
 
     /// <summary>Runs until it is told to stop. Calls then under way are left in doubt, as a crash would leave them.</summary>

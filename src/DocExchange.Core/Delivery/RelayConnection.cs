@@ -18,12 +18,18 @@ public sealed record RelaySettings(int Concurrency, int PerSecond, int Recipient
 public sealed class RelayConnection(string name, long mailbox, RelaySettings settings, CircuitBreaker breaker, IExchangeStore store, AlarmBoard alarms)
 {
     private long _delivered, _retried, _dead;
+    private volatile RelaySettings _settings = settings;
 
     public string Name => name;
 
     public long Mailbox => mailbox;
 
-    public RelaySettings Settings => settings;
+    /// <summary>May be changed at any time: calls that begin later go by the new ones.</summary>
+    public RelaySettings Settings
+    {
+        get => _settings;
+        set => _settings = value;
+    }
 
     public CircuitBreaker Breaker => breaker;
 

@@ -11,10 +11,13 @@ internal sealed class BenchHub : IDisposable
 
     public List<long> Acknowledged { get; } = [];
 
-    public static async Task<BenchHub> StartAsync(string folder, int recipients = 0, params (string Name, string Value)[] settings)
+    public static Task<BenchHub> StartAsync(string folder, int recipients = 0, params (string Name, string Value)[] settings) => StartAsync(folder, recipients, null, settings);
+
+    public static async Task<BenchHub> StartAsync(string folder, int recipients, string? behindAxis, (string Name, string Value)[] settings)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        await SeedCommand.SeedAsync(folder, recipients);
+        await SeedCommand.SeedAsync(folder, recipients, behindAxis: behindAxis);
+        if (behindAxis is not null) await File.WriteAllTextAsync(Path.Combine(folder, "keys", $"axis-{BenchAxis.Name}.secret"), BenchParties.Secret);
         return new BenchHub(folder, await ServerProcess.HubAsync(folder, settings));
     }
 

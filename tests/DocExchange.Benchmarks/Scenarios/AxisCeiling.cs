@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using DocExchange.Benchmarks.Hub;
+using DocExchange.Benchmarks.Load;
+
+namespace DocExchange.Benchmarks.Scenarios;
+
+/// <summary>The axis alone: what the hubs' client code moves through it when nothing is judged, stored or signed.</summary>
+internal static class AxisCeiling
+{
+    private static int _serial;
+
+    /// <summary>Documents per second from the first call to the last confirmation.</summary>
+    public static async Task<double> MeasureAsync(BenchAxis axis, long size, int documents, int concurrency)
+    {
+        var (sender, receiver) = (axis.Client(BenchParties.SenderSystem), axis.Client(BenchParties.ReceiverSystem));
+        var letter = Letter.Make(size, [BenchParties.Receiver]);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
+        var watch = Stopwatch.StartNew();
+        var sending = Parallel.ForEachAsync(Enumerable.Range(0, documents), options, async (_, ct) =>
+        {
+            using var package = new MemoryStream(Package(letter, Interlocked.Increment(ref _serial)));
+            Expect((await sender.SendAsync(package, "edoc", BenchParties.Sender, [BenchParties.Receiver], ct)).Refusal);
+        });
+        for (var taken = 0; taken < documents;)
+        {
+            var waiting = (await receiver.ListAsync("edoc")).Value!;
+            await Parallel.ForEachAsync(waiting, options, async (item, ct) =>
+            {
+                Expect((await receiver.FetchAsync(item.DocId, Stream.Null, ct)).Refusal);
+                Expect((await receiver.ConfirmAsync(item.DocId, ct)).Refusal);
+            });
+            taken += waiting.Count;
+        }
+        await sending;
+        return documents / watch.Elapsed.TotalSeconds;
+    }
+
+    private static void Expect(DocExchange.Axis.Calls.VxpRefusal? refusal)
+    {
+        if (refusal is not null) throw new BenchmarkFailedException($"The axis refuses: {refusal.Code} {refusal.Text}");
+    }
+
+    private static byte[] Package(Letter letter, int serial)
+    {
+        using var package = new MemoryStream();
+        package.Write(letter.Front);
+        for (var left = letter.Middle; left > 0; left -= letter.Block.Length) package.Write(letter.Block, 0, (int)Math.Min(left, letter.Block.Length));
+        package.Write(letter.Tail);
+        var bytes = package.ToArray();
+        Encoding.ASCII.GetBytes("9" + serial.ToString(CultureInfo.InvariantCulture).PadLeft(Letter.SerialDigits - 1, '0'), bytes.AsSpan(letter.SerialAt));
+        return bytes;
+    }
+}
