@@ -137,6 +137,8 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         using var request = Request(HttpMethod.Get, VxpOperations.DownloadEdoc, VxpNames.Json, [(VxpNames.DocId, docId)]);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) return VxpAnswer<long>.Refused(NoDownload((int)response.StatusCode, docId));
+        // A proxy's page is no package, whatever the HTTP status says.
+        if (response.Content.Headers.ContentType?.MediaType == "text/html") return VxpAnswer<long>.Refused(Foreign(response));
         using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         var length = await CopyAsync(body, target, ct).ConfigureAwait(false);
         // The protocol says "no" with an empty body, whatever the HTTP status.
@@ -212,11 +214,13 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
     }
 
     /// <summary>An answer of something else (a proxy, another service): never taken for success, unlike the SDK does for lists.</summary>
-    private static VxpAnswer<JsonElement> Unreadable(HttpResponseMessage response) => VxpAnswer<JsonElement>.Refused(
-        new VxpRefusal(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address.")
+    private static VxpAnswer<JsonElement> Unreadable(HttpResponseMessage response) => VxpAnswer<JsonElement>.Refused(Foreign(response));
+
+    private static VxpRefusal Foreign(HttpResponseMessage response) =>
+        new(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address.")
         {
             IsReadable = false, HttpStatus = (int)response.StatusCode, RetryAfter = WaitOf(response),
-        });
+        };
 
     private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 

@@ -38,19 +38,30 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
     {
         string? wrong = null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = link.Settings.ReceiveConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(rows, options, async (row, stop) =>
+        await Parallel.ForEachAsync(InOrder(rows), options, async (sequence, stop) =>
         {
-            if (Volatile.Read(ref wrong) is not null) return;
-            try
+            foreach (var row in sequence)
             {
-                if (await TakeAsync(client, row, stop).ConfigureAwait(false) is { } fault) Volatile.Write(ref wrong, fault);
-            }
-            catch (Exception fault) when (AxisFaults.IsOutage(fault, stop))
-            {
-                Volatile.Write(ref wrong, $"item {row.DocId}: {fault.Message}");
+                if (Volatile.Read(ref wrong) is not null) return;
+                try
+                {
+                    if (await TakeAsync(client, row, stop).ConfigureAwait(false) is { } fault) Volatile.Write(ref wrong, fault);
+                }
+                catch (Exception fault) when (AxisFaults.IsOutage(fault, stop))
+                {
+                    Volatile.Write(ref wrong, $"item {row.DocId}: {fault.Message}");
+                }
             }
         }).ConfigureAwait(false);
         return wrong;
+    }
+
+    /// <summary>What may be taken in at the same time: documents all, statuses of one reporter one after the other, oldest first, for the last one said holds.</summary>
+    private static IEnumerable<IReadOnlyList<ReceivedItem>> InOrder(IReadOnlyList<ReceivedItem> rows)
+    {
+        var isNewestFirst = rows.Count > 1 && string.CompareOrdinal(rows[0].CreatedAt, rows[^1].CreatedAt) > 0;
+        return rows.GroupBy(row => row.MessageType.Equals(Protocol.VxpNames.MessageStatus, StringComparison.OrdinalIgnoreCase) ? row.From : row.DocId)
+            .Select(IReadOnlyList<ReceivedItem> (sequence) => [.. (isNewestFirst ? sequence.Reverse() : sequence).OrderBy(row => row.CreatedAt, StringComparer.Ordinal)]);
     }
 
     private async Task<string?> TakeAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)

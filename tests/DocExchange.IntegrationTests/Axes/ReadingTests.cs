@@ -63,17 +63,19 @@ public sealed class ReadingTests(JoinedHubFixture joined) : IClassFixture<Joined
         LoseAnswers(hub.Axis);
 
         var letters = new[] { new Letter { To = ["G22"] }, new Letter { To = ["G22", "H30.12"] }, new Letter { To = ["G22", UnknownThere] } };
-        var sent = new List<string>();
-        foreach (var letter in letters) sent.Add((await hub.Province.SendAsync(letter)).Ok().DocId);
+        var sent = new List<string> { (await hub.Province.SendAsync(letters[0])).Ok().DocId };
+        // It is the first whose answer is lost.
+        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of(VxpOperations.SendEdoc).Count > 0), "the first call");
+        foreach (var letter in letters[1..]) sent.Add((await hub.Province.SendAsync(letter)).Ok().DocId);
         foreach (var to in (string[][])[["H30.12"], ["H30.12", "H30.01"], ["H30.12"]]) await hub.Axis.DeliverAsync(new SampleLetter("G14", to));
         var returned = readings.To == ToMeans.Ignored ? 1 : 0;
 
-        await AxisPair.UntilAsync(async () => await joined.PassAsync() && await AreReportedAsync(hub, sent) && AllAnswered(hub.Axis), reading);
+        await AxisPair.UntilAsync(async () => await joined.PassAsync() && await AreReportedAsync(hub, returned > 0 ? sent[..2] : sent) && AllAnswered(hub.Axis), reading);
 
-        await AssertSentAsync(hub, sent, readings.Repeats == Repeats.SameIdRefused);
+        await AssertSentAsync(hub, sent, readings.Repeats == Repeats.SameIdRefused, returned > 0);
         var copies = hub.Axis.Documents.Where(d => d.SystemId is not null && d.StatusCode is null).ToList();
-        Assert.All(letters, letter => Assert.InRange(copies.Count(d => d.DocumentId == letter.DocumentId), 1, isOnce ? 1 : 2));
-        Assert.Equal(isOnce ? 0 : 1, copies.Count - letters.Length);
+        Assert.Equal(isOnce ? 1 : 2, copies.Count(d => d.DocumentId == letters[0].DocumentId));
+        Assert.Single(copies, d => d.DocumentId == letters[1].DocumentId);
         Assert.Single(copies.GroupBy(d => d.DocumentId).Select(same => same.Select(d => d.Digest).Distinct().Count()).Distinct());
         await AssertTakenAsync(hub, readings.FetchesDiffer);
         Assert.Equal(returned, hub.Axis.Documents.Where(d => d.SystemId is not null).SelectMany(d => d.Items).Count(i => i.Mailbox == TestHub.Province));
@@ -81,7 +83,7 @@ public sealed class ReadingTests(JoinedHubFixture joined) : IClassFixture<Joined
 
     private static void LoseAnswers(SandboxAxis axis)
     {
-        axis.Faults.Set(new AxisFault(FaultKind.Drop) { Operation = VxpOperations.SendEdoc, Skip = 1, Times = 1, AfterProcessing = true });
+        axis.Faults.Set(new AxisFault(FaultKind.Drop) { Operation = VxpOperations.SendEdoc, Times = 1, AfterProcessing = true });
         axis.Faults.Set(new AxisFault(FaultKind.Drop) { Operation = VxpOperations.UpdateStatus, Skip = 1, Times = 1, AfterProcessing = true });
         axis.Faults.Set(new AxisFault(FaultKind.Truncate) { Operation = VxpOperations.DownloadEdoc, Skip = 1, Times = 1 });
         axis.Faults.Set(new AxisFault(FaultKind.Truncate) { Operation = VxpOperations.GetEdoc, Skip = 1, Times = 1 });
@@ -94,20 +96,21 @@ public sealed class ReadingTests(JoinedHubFixture joined) : IClassFixture<Joined
         foreach (var docId in sent)
         {
             var track = await hub.Province.TrackAsync(docId);
-            if (track.Deliveries.Any(d => d.State is DeliveryState.Sending) || !track.Statuses.Any(s => s.Code == 3)) return false;
+            if (track.Deliveries.Any(d => d.Agency != "H30.12" && d.State is not (DeliveryState.Relayed or DeliveryState.Delivered or DeliveryState.Failed)) || !track.Statuses.Any(s => s.Code == 3)) return false;
         }
         return true;
     }
 
     /// <summary>Relayed, and what the axis does not know is a dead letter, at once or by its own list.</summary>
-    private static async Task AssertSentAsync(JoinedHub hub, IReadOnlyList<string> sent, bool mayBeRefusedAgain)
+    private static async Task AssertSentAsync(JoinedHub hub, IReadOnlyList<string> sent, bool mayBeRefusedAgain, bool isToIgnored)
     {
         await hub.Connection.Reconciliation.RunAsync(default);
         foreach (var docId in sent)
         {
             foreach (var delivery in (await hub.Province.TrackAsync(docId)).Deliveries.Where(d => d.Agency != "H30.12"))
             {
-                if (delivery.Agency == UnknownThere) Assert.Equal(DeliveryState.Failed, delivery.State);
+                var isRefusedWhole = docId == sent[2] && isToIgnored;
+                if (delivery.Agency == UnknownThere || isRefusedWhole) Assert.Equal(DeliveryState.Failed, delivery.State);
                 else if (mayBeRefusedAgain && delivery.State == DeliveryState.Failed) Assert.Contains("may have arrived", delivery.StateText, StringComparison.Ordinal);
                 else Assert.Equal(DeliveryState.Delivered, delivery.State);
             }
