@@ -24,7 +24,7 @@ public sealed class AxisInbox(AxisLink link, RelayConnection connection, AxisIte
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         if (connection.Breaker is { IsOpen: true, UntilProbe.Ticks: > 0 } || link.Client is not { } client) return false;
-        var begun = time.GetUtcNow();
+        var (begun, taken) = (time.GetUtcNow(), items.Taken);
         // Asked before anything is taken: a first pass that breaks off counts as an outage, too.
         var catchUpFrom = await SinceAsync(begun, cancellationToken).ConfigureAwait(false);
         var wrong = await TakeListsAsync(client, null, null, cancellationToken).ConfigureAwait(false);
@@ -32,7 +32,8 @@ public sealed class AxisInbox(AxisLink link, RelayConnection connection, AxisIte
         if (wrong is not null)
         {
             _wasAway = true;
-            await connection.MissedAsync(wrong).ConfigureAwait(false);
+            // An axis that gives some of what it has is there.
+            if (items.Taken == taken) await connection.MissedAsync(wrong).ConfigureAwait(false);
             return false;
         }
         _wasAway = false;

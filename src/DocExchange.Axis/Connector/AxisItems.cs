@@ -36,21 +36,24 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
     /// <exception cref="StoreUnavailableException">Nothing can be kept now: the items stay where they are.</exception>
     public async Task<string?> TakeAsync(VxpClient client, IReadOnlyList<ReceivedItem> rows, CancellationToken cancellationToken)
     {
+        // One item that fails holds up no other; many in a row are the axis.
         string? wrong = null;
+        var inRow = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = link.Settings.ReceiveConcurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(InOrder(rows), options, async (sequence, stop) =>
         {
             foreach (var row in sequence)
             {
-                if (Volatile.Read(ref wrong) is not null) return;
-                try
+                if (Volatile.Read(ref inRow) >= 2 * options.MaxDegreeOfParallelism) return;
+                if (await TryAsync(client, row, stop).ConfigureAwait(false) is not { } fault)
                 {
-                    if (await TakeAsync(client, row, stop).ConfigureAwait(false) is { } fault) Volatile.Write(ref wrong, fault);
+                    Volatile.Write(ref inRow, 0);
+                    continue;
                 }
-                catch (Exception fault) when (AxisFaults.IsOutage(fault, stop))
-                {
-                    Volatile.Write(ref wrong, $"item {row.DocId}: {fault.Message}");
-                }
+                Volatile.Write(ref wrong, fault);
+                Interlocked.Increment(ref inRow);
+                // What follows in a sequence may not overtake it.
+                return;
             }
         }).ConfigureAwait(false);
         return wrong;
@@ -62,6 +65,23 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         var isNewestFirst = rows.Count > 1 && string.CompareOrdinal(rows[0].CreatedAt, rows[^1].CreatedAt) > 0;
         return rows.GroupBy(row => row.MessageType.Equals(Protocol.VxpNames.MessageStatus, StringComparison.OrdinalIgnoreCase) ? row.From : row.DocId)
             .Select(IReadOnlyList<ReceivedItem> (sequence) => [.. (isNewestFirst ? sequence.Reverse() : sequence).OrderBy(row => row.CreatedAt, StringComparer.Ordinal)]);
+    }
+
+    private async Task<string?> TryAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            try
+            {
+                if (await TakeAsync(client, row, cancellationToken).ConfigureAwait(false) is not { } wrong) return null;
+                if (isAgain) return wrong;
+            }
+            catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
+            {
+                // A line that was cut is tried once more at once; one that was waited for is not.
+                if (isAgain || fault is OperationCanceledException) return $"item {row.DocId}: {fault.Message}";
+            }
+        }
     }
 
     private async Task<string?> TakeAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)

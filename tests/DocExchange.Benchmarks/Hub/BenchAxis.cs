@@ -36,6 +36,9 @@ internal sealed class BenchAxis : IDisposable
 
     public VxpClient Client(string system) => new(_http, Address, system, BenchParties.Secret, TimeProvider.System);
 
+    /// <summary>Calls a hub as its sending system does.</summary>
+    public static VxpClient ClientOf(HttpClient http, ServerProcess hub) => new(http, new Uri($"http://127.0.0.1:{hub.Port}/vxp"), BenchParties.SenderSystem, BenchParties.Secret, TimeProvider.System);
+
     public async Task ForgetAsync()
     {
         using var answer = await _http.PostAsync(new Uri(Address, "/sandbox/reset"), null);
@@ -52,8 +55,8 @@ internal sealed class BenchAxis : IDisposable
     /// <summary>When the axis had taken what was sent, one moment for each, in order of arrival.</summary>
     public async Task<IReadOnlyList<DateTimeOffset>> TakenAsync()
     {
-        var seen = await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/sandbox/seen?operation=sendEdoc&take=1000"));
-        return [.. seen.EnumerateArray().Select(call => call.GetProperty("at").GetDateTimeOffset() + TimeSpan.Parse(call.GetProperty("took").GetString()!, CultureInfo.InvariantCulture))];
+        var seen = await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/sandbox/seen?operation=sendEdoc"));
+        return [.. seen.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("at").GetDateTimeOffset() + TimeSpan.Parse(call.GetProperty("took").GetString()!, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>How that hub's connection is doing.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DocExchange.Axis.Calls;
 using DocExchange.Benchmarks.Hub;
 using DocExchange.Benchmarks.Load;
 
@@ -9,20 +11,16 @@ namespace DocExchange.Benchmarks.Scenarios;
 /// <summary>The axis alone: what the hubs' client code moves through it when nothing is judged, stored or signed.</summary>
 internal static class AxisCeiling
 {
+    private static readonly ConcurrentDictionary<long, Letter> Letters = [];
     private static int _serial;
 
     /// <summary>Documents per second from the first call to the last confirmation.</summary>
     public static async Task<double> MeasureAsync(BenchAxis axis, long size, int documents, int concurrency)
     {
         var (sender, receiver) = (axis.Client(BenchParties.SenderSystem), axis.Client(BenchParties.ReceiverSystem));
-        var letter = Letter.Make(size, [BenchParties.Receiver]);
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
         var watch = Stopwatch.StartNew();
-        var sending = Parallel.ForEachAsync(Enumerable.Range(0, documents), options, async (_, ct) =>
-        {
-            using var package = new MemoryStream(Package(letter, Interlocked.Increment(ref _serial)));
-            Expect((await sender.SendAsync(package, "edoc", BenchParties.Sender, [BenchParties.Receiver], ct)).Refusal);
-        });
+        var sending = Parallel.ForEachAsync(Enumerable.Range(0, documents), options, async (_, _) => await SendAsync(sender, size));
         for (var taken = 0; taken < documents;)
         {
             var waiting = (await receiver.ListAsync("edoc")).Value!;
@@ -37,7 +35,15 @@ internal static class AxisCeiling
         return documents / watch.Elapsed.TotalSeconds;
     }
 
-    private static void Expect(DocExchange.Axis.Calls.VxpRefusal? refusal)
+    /// <summary>One more document.</summary>
+    public static async Task SendAsync(VxpClient client, long size)
+    {
+        var letter = Letters.GetOrAdd(size, _ => Letter.Make(size, [BenchParties.Receiver]));
+        using var package = new MemoryStream(Package(letter, Interlocked.Increment(ref _serial)));
+        Expect((await client.SendAsync(package, "edoc", BenchParties.Sender)).Refusal);
+    }
+
+    private static void Expect(VxpRefusal? refusal)
     {
         if (refusal is not null) throw new BenchmarkFailedException($"The axis refuses: {refusal.Code} {refusal.Text}");
     }

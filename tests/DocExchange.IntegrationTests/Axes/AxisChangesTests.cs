@@ -67,7 +67,7 @@ public sealed class AxisChangesTests
         await using var hub = await JoinedHub.StartAsync();
         await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of("getReceivedEdocList").Count >= 2), "the first look");
         hub.Axis.Readings = new AxisReadings { Listed = Listed.Unfetched };
-        hub.Axis.Faults.Set(new AxisFault(FaultKind.Truncate) { Operation = "downloadEdoc", Times = 1 });
+        hub.Axis.Faults.Set(new AxisFault(FaultKind.Truncate) { Operation = "downloadEdoc", Times = 2 });
 
         await hub.Axis.DeliverAsync(new SampleLetter("G14", "H30.12"));
 

@@ -11,25 +11,27 @@ namespace DocExchange.IntegrationTests.Axes;
 /// <summary>An operator makes units of the province known at the axis and takes them out again.</summary>
 public sealed class AxisUnitsTests
 {
+    private const string NewUnit = "H30.14";
+
     [Fact]
     public async Task A_unit_is_registered_and_deleted_as_often_as_one_asks_with_evidence_and_can_be_written_to_meanwhile()
     {
         await using var hub = await JoinedHub.StartAsync();
         var client = await OperatorAsync(hub);
-        Assert.DoesNotContain(await CodesAsync(hub), code => code == "H30.13");
+        Assert.DoesNotContain(await CodesAsync(hub), code => code == NewUnit);
 
-        await client.RegisterAtAxisAsync(AxisPair.AxisName, "H30.13");
-        await client.RegisterAtAxisAsync(AxisPair.AxisName, "000.00.13.H30");
-        Assert.Single(await CodesAsync(hub), code => code == "H30.13");
-        await hub.Axis.DeliverAsync(new Sandbox.Axis.Correspondents.SampleLetter("G22", "H30.13"));
+        await client.RegisterAtAxisAsync(AxisPair.AxisName, NewUnit);
+        await client.RegisterAtAxisAsync(AxisPair.AxisName, "000.00.14.H30");
+        Assert.Single(await CodesAsync(hub), code => code == NewUnit);
+        await hub.Axis.DeliverAsync(new Sandbox.Axis.Correspondents.SampleLetter("G22", NewUnit));
 
-        await client.DeleteAtAxisAsync(AxisPair.AxisName, "H30.13");
-        await client.DeleteAtAxisAsync(AxisPair.AxisName, "H30.13");
-        Assert.DoesNotContain(await CodesAsync(hub), code => code == "H30.13");
+        await client.DeleteAtAxisAsync(AxisPair.AxisName, NewUnit);
+        await client.DeleteAtAxisAsync(AxisPair.AxisName, NewUnit);
+        Assert.DoesNotContain(await CodesAsync(hub), code => code == NewUnit);
 
         var told = hub.Province.Entries().Where(e => e.Event is EvidenceEvents.AxisUnitRegistered or EvidenceEvents.AxisUnitDeleted).ToList();
         Assert.Equal(4, told.Count);
-        Assert.All(told, e => Assert.Equal(("H30.13 at national", true), (e.Detail, e.Actor!.StartsWith("account ", StringComparison.Ordinal))));
+        Assert.All(told, e => Assert.Equal(($"{NewUnit} at national", true), (e.Detail, e.Actor!.StartsWith("account ", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -39,12 +41,12 @@ public sealed class AxisUnitsTests
         var client = await OperatorAsync(hub);
         hub.Axis.Faults.Set(new AxisFault(FaultKind.Refuse) { Operation = "registerAgency", Times = 1, Code = 19 });
 
-        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, "H30.13"));
+        var refused = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, NewUnit));
         hub.Axis.Faults.Set(new AxisFault(FaultKind.Drop) { Operation = "registerAgency", Times = 1 });
-        var silent = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, "H30.13"));
+        var silent = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, NewUnit));
         var foreign = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, "G22"));
         var root = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync(AxisPair.AxisName, "H30"));
-        var unknown = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync("nowhere", "H30.13"));
+        var unknown = await Assert.ThrowsAsync<HubRefusedException>(() => client.RegisterAtAxisAsync("nowhere", NewUnit));
 
         Assert.Contains("code 19", refused.Message, StringComparison.Ordinal);
         Assert.Contains("no answer", silent.Message, StringComparison.Ordinal);
@@ -58,6 +60,7 @@ public sealed class AxisUnitsTests
 
     private static async Task<HubClient> OperatorAsync(JoinedHub hub)
     {
+        await hub.Province.PartyStore.SaveAgencyAsync(new Agency(0, NewUnit, "Sở mới (mẫu)", hub.Province.Agency("H30").Id, AgencyKind.Local) { Aliases = ["000.00.14.H30"] }, "test", default);
         await hub.Province.PartyStore.SaveAccountAsync(new Account(0, "van-hanh", PasswordHash.Make("mat-khau-mau"), Role.Operator, null), "test", default);
         return HubClient.ForOperator(hub.Province.Http, hub.Province.Address, "van-hanh", "mat-khau-mau");
     }

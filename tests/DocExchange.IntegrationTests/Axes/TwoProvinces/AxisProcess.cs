@@ -50,10 +50,9 @@ internal sealed class AxisProcess : IAsyncDisposable
         var all = new List<JsonElement>();
         while (true)
         {
-            var after = all.Count == 0 ? "" : $"&after={all[^1].GetProperty("docId").GetString()}";
-            var page = (await _http.GetFromJsonAsync<JsonElement>(new Uri(_root, $"/sandbox/documents?take=1000{after}"))).EnumerateArray().ToList();
+            var page = (await _http.GetFromJsonAsync<JsonElement>(new Uri(_root, $"/sandbox/documents?after={all.Count.ToString(CultureInfo.InvariantCulture)}"))).EnumerateArray().ToList();
+            if (page.Count == 0) return all;
             all.AddRange(page);
-            if (page.Count < 1000) return all;
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
 
     private static readonly string[] Reports = ["03", "06"];
 
+    /// <summary>The other hub adds a 01 of its own.</summary>
+    public static readonly int ReportsPerLetter = Reports.Length + 1;
+
     /// <summary>Acknowledged letters, by number.</summary>
     public ConcurrentDictionary<int, string> Sent { get; } = [];
 
@@ -53,7 +56,7 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
     /// <summary>Empties the mailbox until everything of both sides has come.</summary>
     public async Task ReceiveAllAsync(CancellationToken stop)
     {
-        while (Arrived.Count < letters || Reported.Count < letters * Reports.Length)
+        while (Arrived.Count < letters || Reported.Count < letters * ReportsPerLetter)
         {
             foreach (var kind in (string[])[VxpNames.MessageEdoc, VxpNames.MessageStatus]) await EmptyAsync(kind, stop);
             await Task.Delay(50, stop);

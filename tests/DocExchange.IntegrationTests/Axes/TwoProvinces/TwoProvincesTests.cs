@@ -39,7 +39,7 @@ public sealed class TwoProvincesTests(ITestOutputHelper output)
         var faults = await axis.FaultsHappenedAsync();
         await axis.SetFaultsAsync();
         await SettleAsync([north, south], [office, partner], late.Token);
-        output.WriteLine($"{2 * _letters} letters and {4 * _letters} reports in {watch.Elapsed.TotalSeconds:f0} s; {faults} faults, {_kills} kills");
+        output.WriteLine($"{2 * _letters} letters and {2 * ProvinceOffice.ReportsPerLetter * _letters} reports in {watch.Elapsed.TotalSeconds:f0} s; {faults} faults, {_kills} kills");
         Assert.Empty(office.Wrong.Concat(partner.Wrong));
         AssertOnce(office);
         AssertOnce(partner);
@@ -86,7 +86,7 @@ public sealed class TwoProvincesTests(ITestOutputHelper output)
         Assert.Equal(_letters, office.Sent.Values.Distinct().Count());
         Assert.Equal(_letters, office.Arrived.Count);
         Assert.All(office.Arrived, letter => Assert.Single(letter.Value));
-        Assert.Equal(2 * _letters, office.Reported.Count);
+        Assert.Equal(ProvinceOffice.ReportsPerLetter * _letters, office.Reported.Count);
         Assert.All(office.Reported, report => Assert.Single(report.Value));
     }
 
