@@ -64,15 +64,13 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
     /// </summary>
     public async Task<VxpAnswer<long>> FetchAsync(string docId, Stream target, CancellationToken ct = default)
     {
-        if (!_hasNoDownloads)
-        {
-            // "There is no such package" and "there is no such operation" look alike; then nothing was written.
-            var downloaded = await DownloadAsync(docId, target, ct).ConfigureAwait(false);
-            if (downloaded.Refusal is not { Code: VxpCodes.UnknownReceiver }) return downloaded;
-        }
+        if (_hasNoDownloads) return await GetAsync(docId, target, ct).ConfigureAwait(false);
+        // "There is no such package" and "there is no such operation" look alike; then nothing was written.
+        var downloaded = await DownloadAsync(docId, target, ct).ConfigureAwait(false);
+        if (downloaded.Refusal is not { Code: VxpCodes.UnknownReceiver }) return downloaded;
         var got = await GetAsync(docId, target, ct).ConfigureAwait(false);
         if (got.Refusal is null) _hasNoDownloads = true;
-        return got;
+        return got.Refusal is { IsReadable: false } ? downloaded : got;
     }
 
     /// <summary>Confirms that a package arrived and was stored (<c>done</c>): it leaves the list, and the sender learns it.</summary>

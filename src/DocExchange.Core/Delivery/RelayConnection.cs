@@ -24,12 +24,7 @@ public sealed class RelayConnection(string name, long mailbox, RelaySettings set
 
     public long Mailbox => mailbox;
 
-    /// <summary>May be changed at any time: calls that begin later go by the new ones.</summary>
-    public RelaySettings Settings
-    {
-        get => _settings;
-        set => _settings = value;
-    }
+    public RelaySettings Settings => _settings;
 
     public CircuitBreaker Breaker => breaker;
 
@@ -41,6 +36,9 @@ public sealed class RelayConnection(string name, long mailbox, RelaySettings set
 
     /// <summary>Calls that ended as dead letters since the start.</summary>
     public long Dead => Interlocked.Read(ref _dead);
+
+    /// <summary>At any time: calls that begin later go by these.</summary>
+    public void Use(RelaySettings changed) => _settings = changed;
 
     public void Count(RetryDecision decision)
     {

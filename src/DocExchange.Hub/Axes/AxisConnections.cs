@@ -57,7 +57,7 @@ internal sealed class AxisConnections(
         foreach (var axis in _all)
         {
             var settings = axis.Link.Settings;
-            axis.Relay.Settings = settings.Relay();
+            axis.Relay.Use(settings.Relay());
             axis.Relay.Breaker.Set(settings.BreakerFailures, TimeSpan.FromSeconds(settings.BreakerPauseSeconds));
         }
     }
