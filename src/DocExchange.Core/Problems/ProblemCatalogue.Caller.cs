@@ -118,6 +118,18 @@ public static partial class ProblemCatalogue
         "Correct the named settings and read them again.",
         "Sửa các mục cấu hình được nêu rồi nạp lại.");
 
+    public static readonly ProblemKind DialectNotAllowed = new("DX-0024", "Dialect switched off for this system", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The calling system may not use the dialect {value}.",
+        "Hệ thống gọi chưa được phép dùng giao thức {value}.",
+        "Ask the hub's operator to switch it on for this system, or use another interface of the hub.",
+        "Đề nghị đơn vị vận hành trục bật giao thức này cho hệ thống, hoặc dùng giao diện khác của trục.");
+
+    public static readonly ProblemKind LineNotProtected = new("DX-0025", "Token over an unprotected line", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The token came unencrypted from an address that is not listed for the calling system.",
+        "Mã xác thực được gửi không mã hóa từ địa chỉ không có trong danh sách của hệ thống gọi.",
+        "Call over TLS, or have the operator list the address; then change the token, because others may have read it.",
+        "Gọi qua TLS hoặc đề nghị đơn vị vận hành thêm địa chỉ vào danh sách; sau đó đổi mã xác thực vì có thể đã bị lộ.");
+
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",
         "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",
@@ -136,7 +148,7 @@ public static partial class ProblemCatalogue
         "Wait until it is done, look at the directory, and import again.",
         "Chờ hoàn tất, xem lại danh bạ rồi nhập lại.");
 
-    public static readonly ProblemKind AxisUnitNotTaken = new("DX-0041", "An axis did not take a change of a unit", ProblemStep.Values, ProblemFamily.Mismatch,
+    public static readonly ProblemKind AxisUnitNotTaken = new("DX-0071", "An axis did not take a change of a unit", ProblemStep.Values, ProblemFamily.Mismatch,
         "The axis' entry of {value} was not changed: {limit}.",
         "Chưa thay đổi được thông tin của {value} trên trục: {limit}.",
         "Correct what is named, or wait until the axis answers, and ask again: repeating changes nothing.",
