@@ -16,6 +16,9 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
 {
     private readonly SentSearch _sent = new(link, time);
 
+    /// <summary>An axis whose list never answers must not keep its documents for ever.</summary>
+    private const int MostQuestions = 6;
+
     private const string NoSecret = "there is no secret for this axis";
 
     public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         if (link.Client is not { } client) return new DeliveryOutcome.Transient(NoSecret);
         try
         {
-            if (call.InDoubt && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
+            if (call is { InDoubt: true, Attempts: <= MostQuestions } && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
             var package = await packages.OpenAsync(call.Copy.Digest, cancellationToken).ConfigureAwait(false);
             if (package is null) return new DeliveryOutcome.Permanent("the content is not in the store");
             await using var reading = package.ConfigureAwait(false);

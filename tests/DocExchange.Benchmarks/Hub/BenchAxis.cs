@@ -30,11 +30,11 @@ internal sealed class BenchAxis : IDisposable
 
     /// <summary>Settings of a hub that is joined as that system and held back by nothing but itself.</summary>
     public (string Name, string Value)[] Join(string system, int concurrency) =>
-        [.. ((string Key, object Value)[])[("Address", Address), ("SystemId", system), ("ReceiveSeconds", 1), ("ReceiveConcurrency", concurrency), ("SendConcurrency", concurrency),
-            ("SendPerSecond", 10_000), ("BreakerPauseSeconds", 1), ("FirstRetrySeconds", 1), ("LongestRetrySeconds", 1), ("DirectoryHours", 0), ("ReconcileHours", 0)]
-            .Select(s => ($"DocExchange__Axes__{Name}__{s.Key}", Convert.ToString(s.Value, CultureInfo.InvariantCulture)!))];
-
-    public VxpClient Client(string system) => new(_http, Address, system, BenchParties.Secret, TimeProvider.System);
+        [.. new (string Key, object Value)[]
+        {
+            ("Address", Address), ("SystemId", system), ("ReceiveSeconds", 1), ("ReceiveConcurrency", concurrency), ("SendConcurrency", concurrency), ("SendPerSecond", 10_000),
+            ("BreakerPauseSeconds", 1), ("FirstRetrySeconds", 1), ("LongestRetrySeconds", 1), ("DirectoryHours", 0), ("ReconcileHours", 0),
+        }.Select(s => ($"DocExchange__Axes__{Name}__{s.Key}", Convert.ToString(s.Value, CultureInfo.InvariantCulture)!))];
 
     /// <summary>Calls a hub as its sending system does.</summary>
     public static VxpClient ClientOf(HttpClient http, ServerProcess hub) => new(http, new Uri($"http://127.0.0.1:{hub.Port}/vxp"), BenchParties.SenderSystem, BenchParties.Secret, TimeProvider.System);

@@ -1,3 +1,5 @@
+using DocExchange.Benchmarks.Load;
+
 namespace DocExchange.Benchmarks.Hub;
 
 /// <summary>A hub process over a fresh seeded folder, and everything it acknowledged: closed by comparing the two.</summary>

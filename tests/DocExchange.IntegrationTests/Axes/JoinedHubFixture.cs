@@ -1,8 +1,10 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
+using DocExchange.Hub.Axes;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis;
 using DocExchange.Sandbox.Axis.Correspondents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.Axes;
 
@@ -22,10 +24,12 @@ public sealed class JoinedHubFixture : IAsyncLifetime
     internal async Task<JoinedHub> BeginAsync(AxisReadings readings)
     {
         _hub.Axis.Faults.Clear();
-        await _hub.Axis.ResetAsync();
-        _hub.Axis.Readings = readings;
         await EmptyAsync(TestHub.Department);
         await EmptyAsync(TestHub.Province);
+        // What was confirmed just now is reported over the axis, too.
+        await AxisPair.UntilAsync(async () => (await _hub.Province.Hub.Services.GetRequiredService<AxisConnections>().ConditionAsync())[0].Waiting == 0, "the end of earlier reports");
+        await _hub.Axis.ResetAsync();
+        _hub.Axis.Readings = readings;
         return _hub;
     }
 

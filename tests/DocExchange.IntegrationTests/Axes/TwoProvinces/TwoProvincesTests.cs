@@ -16,7 +16,7 @@ public sealed class TwoProvincesTests(ITestOutputHelper output)
 {
     private const string North = "H30", South = "H53";
 
-    private readonly int _letters = Setting("DOCEXCHANGE_AXIS_LETTERS", 600), _kills = Setting("DOCEXCHANGE_AXIS_KILLS", 8), _seed = Setting("DOCEXCHANGE_AXIS_SEED", 20261122);
+    private readonly int _letters = Setting("DOCEXCHANGE_AXIS_LETTERS", 400), _kills = Setting("DOCEXCHANGE_AXIS_KILLS", 8), _seed = Setting("DOCEXCHANGE_AXIS_SEED", 20261122);
 
     [Fact]
     public async Task Every_letter_arrives_exactly_once_every_report_comes_back_and_the_evidence_of_both_sides_agrees()
