@@ -18,7 +18,7 @@ internal static class SeedCommand
     }
 
     /// <param name="behindAxis">The one of the two that the hub reaches over the axis <see cref="BenchAxis.Name"/>; null = neither.</param>
-    public static async Task SeedAsync(string folder, int recipients, int documents = 0, string? behindAxis = null)
+    public static async Task SeedAsync(string folder, int recipients, int documents = 0, int singly = 0, string? behindAxis = null)
     {
         await using var hub = await HubApplication.OpenAsync(new HubOptions { Data = folder, Port = 0 }, TimeProvider.System);
         var store = hub.Services.GetRequiredService<IPartyStore>();
@@ -33,7 +33,7 @@ internal static class SeedCommand
             else await AddSystemAsync(store, secrets, name, agency);
         }
         await store.SaveAccountAsync(new Account(0, BenchParties.Operator, PasswordHash.Make(BenchParties.Secret), Role.Operator, null), "bench", default);
-        if (documents > 0) await ManyDocuments.InsertAsync(hub, documents);
+        if (documents > 0) await ManyDocuments.InsertAsync(hub, documents, singly);
     }
 
     private static Task<Agency> SaveAsync(IPartyStore store, string code, string name, long? parent) =>
