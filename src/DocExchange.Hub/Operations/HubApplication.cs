@@ -24,6 +24,7 @@ using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
+using DocExchange.Hub.Edges.Soap.Exchange;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
@@ -98,6 +99,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         web.UseMiddleware<VxpEdge>();
         web.UseMiddleware<RestEdge>();
         web.UseMiddleware<EdocRestEdge>();
+        web.UseMiddleware<SoapEdge>();
         web.UseMiddleware<EdocSoapEdge>();
         web.MapLog();
         web.MapHubApi();
@@ -224,6 +226,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<VxpExchange>();
         services.AddSingleton<VxpDirectory>();
         services.AddEdoc();
+        services.AddSoap();
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();

@@ -17,6 +17,7 @@ internal abstract class RequestHead(byte[] bytes, int trailing)
     {
         "vxp" => new VxpHead(length, host, keepAlive),
         "rest" => new RestHead(length, host, keepAlive),
+        EdocHead.Edge => new EdocHead(length, host, keepAlive),
         _ => throw new BenchmarkFailedException($"There is no edge {edge} to send through."),
     };
 

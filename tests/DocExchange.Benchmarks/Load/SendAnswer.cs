@@ -44,6 +44,9 @@ internal sealed class SendAnswer
     {
         var bytes = _buffer.AsSpan(0, _length);
         if (!bytes.StartsWith("HTTP/1.1 200"u8) && !bytes.StartsWith("HTTP/1.1 201"u8)) return null;
+        // Of the SOAP dialect, the number itself.
+        var named = bytes.IndexOf("edXML:DocumentId>"u8);
+        if (named >= 0) return Utf8Parser.TryParse(bytes[(named + 17)..], out long plain, out _) ? plain : null;
         // "DocId" of the axis' protocol, "docId" of JSON.
         var at = bytes.IndexOf("ocId\":\""u8) - 2;
         if (at < 0 || at + 9 + 24 >= bytes.Length || bytes[at + 9 + 24] != '"') return null;

@@ -115,11 +115,11 @@ internal sealed class SoapXml : IDisposable
             _source.Allow(read * 3L / 2);
             return read;
         }
-        catch (XmlException fault)
+        catch (XmlException fault) when (_reader.ReadState == ReadState.Error)
         {
             throw Unreadable(fault);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is XmlException or FormatException or InvalidOperationException)
         {
             throw Refused(ProblemCatalogue.SoapPackageUnreadable, 0);
         }
