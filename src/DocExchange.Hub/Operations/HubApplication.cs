@@ -217,16 +217,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IntakeDesk>();
         services.AddSingleton<CallerRefusals>();
         services.AddSingleton<SystemSecrets>();
-        services.AddSingleton<CallerLines>();
-        services.AddSingleton<CallRefusals>();
-        services.AddSingleton<EdgeGuard>();
-        services.AddSingleton<VxpCallers>();
-        services.AddSingleton<VxpRefusals>();
-        services.AddSingleton<SeenSignatures>();
-        services.AddSingleton<VxpExchange>();
-        services.AddSingleton<VxpDirectory>();
-        services.AddEdoc();
-        services.AddSoap();
+        services.AddEdges();
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
@@ -235,10 +226,6 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<MetricsPage>();
         services.AddSingleton(_ => new OtlpExport(options, store.Epoch.Origin));
         services.AddSingleton<SettingsReload>();
-        services.AddSingleton<RestRefusals>();
-        services.AddSingleton<MultipartDesk>();
-        services.AddSingleton<UploadStore>();
-        services.AddSingleton<UploadDesk>();
         services.AddApiDescription();
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.MultipartBodyLengthLimit = ImportDesk.LargestFile);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

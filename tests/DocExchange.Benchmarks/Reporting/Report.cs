@@ -56,7 +56,7 @@ internal static class Report
         }
         if (figures.Memory is { } memory)
         {
-            Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched (downloadEdoc and getEdoc); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
+            Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched ({memory.Fetched}); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
         }
         if (figures.Directory is { } directory) AppendDirectory(text, directory);
         if (figures.Evidence is { } evidence)

@@ -48,7 +48,8 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
             CheckEnvelope(type);
             return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(http.Body) ?? http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null)
             {
-                UsesXop = http.Headers.Accept.ToString().Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase),
+                // The Java stacks name the envelope of parts, others what is in it.
+                UsesXop = http.Headers.Accept.ToString() is var accept && (accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase)),
             };
         }
         var reader = RelatedReader.Open(type, http.Body, RelatedLimits.Default);

@@ -115,8 +115,9 @@ internal sealed class SoapXml : IDisposable
             _source.Allow(read * 3L / 2);
             return read;
         }
-        catch (XmlException fault) when (_reader.ReadState == ReadState.Error)
+        catch (XmlException fault) when (!fault.Message.Contains("Base64", StringComparison.Ordinal))
         {
+            // The reader has one exception for markup that is broken and for text that is no base64.
             throw Unreadable(fault);
         }
         catch (Exception fault) when (fault is XmlException or FormatException or InvalidOperationException)

@@ -19,7 +19,14 @@ internal sealed class SendOperation(IntakeDesk desk)
         var key = arguments.Key("documents");
         if (arguments.Problem is { } problem) return new SoapReply.Refused(problem);
 
+        if (call.Signed is { LeavesPackageOut: true } && check is null) return new SoapReply.Refused(new Problem(ProblemCatalogue.MessageSignatureUnsound, PackageElement.Name));
         var package = await PackageElement.OpenAsync(call.Request, call.Cancelled).ConfigureAwait(false);
+        if (call.Signed?.Body is { } signed)
+        {
+            package = new SignedPackage(package, signed);
+            var announced = check;
+            check = digest => signed.IsAsSigned() && announced?.Invoke(digest) != false;
+        }
         await using (package.ConfigureAwait(false))
         {
             var body = PipeReader.Create(package, Reading);

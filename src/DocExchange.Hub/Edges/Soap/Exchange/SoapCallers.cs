@@ -18,23 +18,31 @@ internal sealed class SoapCallers(CurrentParties parties, SystemSecrets secrets,
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length == 0) return (null, null);
-        return Holds(http, header, out var system) ? (system, null) : Refuse(http, ProblemCatalogue.CallerNotAuthentic);
+        if (Holds(http, header, out var system)) return (system, null);
+        refusals.Count(lines.AddressOf(http), ProblemCatalogue.CallerNotAuthentic.Code);
+        return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
     }
 
     /// <summary>Settles the caller once the envelope's header is known. Where transport and message both name one, they must name the same.</summary>
-    public (PartnerSystem? System, Problem? Problem) Settle(HttpContext http, SoapMessage message, PartnerSystem? ofTransport)
+    public SoapCredentials Settle(HttpContext http, SoapMessage message, PartnerSystem? ofTransport)
     {
-        var book = parties.Book;
-        var (system, problem) = security.Authenticate(book, message);
-        if (problem is not null) return Refuse(http, problem);
-        if (system is not null && ofTransport is not null && system.Id != ofTransport.Id) return Refuse(http, ProblemCatalogue.CallerNotAuthentic);
-        system ??= ofTransport;
-        if (system is null) return (null, new Problem(ProblemCatalogue.CredentialsMissing));
-        if (!system.Enabled || !lines.IsAllowed(system, http)) return Refuse(http, ProblemCatalogue.CallerSuspended);
-        if (!system.Speaks(Dialects.Soap)) return Refuse(http, new Problem(ProblemCatalogue.DialectNotAllowed, Value: Dialects.Soap));
-        if (rates.TryTake(system, out var retryAfter)) return (system, null);
+        var ofMessage = security.Authenticate(parties.Book, message);
+        var system = ofMessage.System ?? ofTransport;
+        var problem = ofMessage.Problem ?? Check(http, system, ofTransport);
+        if (problem is null) return ofMessage with { System = system };
+        if (problem.Kind != ProblemCatalogue.RateExceeded && problem.Kind != ProblemCatalogue.CredentialsMissing) refusals.Count(lines.AddressOf(http), problem.Code);
+        return new SoapCredentials(null, problem);
+    }
+
+    private Problem? Check(HttpContext http, PartnerSystem? system, PartnerSystem? ofTransport)
+    {
+        if (system is null) return new Problem(ProblemCatalogue.CredentialsMissing);
+        if (ofTransport is not null && system.Id != ofTransport.Id) return new Problem(ProblemCatalogue.CallerNotAuthentic);
+        if (!system.Enabled || !lines.IsAllowed(system, http)) return new Problem(ProblemCatalogue.CallerSuspended);
+        if (!system.Speaks(Dialects.Soap)) return new Problem(ProblemCatalogue.DialectNotAllowed, Value: Dialects.Soap);
+        if (rates.TryTake(system, out var retryAfter)) return null;
         http.Response.Headers.RetryAfter = retryAfter;
-        return (null, new Problem(ProblemCatalogue.RateExceeded));
+        return new Problem(ProblemCatalogue.RateExceeded);
     }
 
     private bool Holds(HttpContext http, string header, out PartnerSystem? system)
@@ -64,13 +72,5 @@ internal sealed class SoapCallers(CurrentParties parties, SystemSecrets secrets,
     {
         var bytes = new byte[base64.Length];
         return Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
-    }
-
-    private (PartnerSystem? System, Problem? Problem) Refuse(HttpContext http, ProblemKind kind) => Refuse(http, new Problem(kind));
-
-    private (PartnerSystem? System, Problem? Problem) Refuse(HttpContext http, Problem problem)
-    {
-        refusals.Count(lines.AddressOf(http), problem.Code);
-        return (null, problem);
     }
 }

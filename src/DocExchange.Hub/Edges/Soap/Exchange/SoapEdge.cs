@@ -1,4 +1,3 @@
-using DocExchange.Core.Parties;
 using DocExchange.Core;
 using DocExchange.Core.Problems;
 
@@ -36,18 +35,18 @@ internal sealed partial class SoapEdge(RequestDelegate next, EdgeGuard guard, So
             await SoapFaults.AnswerAsync(http, message.Version, new Problem(ProblemCatalogue.SoapHeaderNotUnderstood, Value: header.Name.ToString())).ConfigureAwait(false);
             return;
         }
-        (var system, problem) = callers.Settle(http, message, ofTransport);
-        if (problem is not null)
+        var caller = callers.Settle(http, message, ofTransport);
+        if (caller.Problem is not null)
         {
-            await SoapFaults.AnswerAsync(http, message.Version, problem).ConfigureAwait(false);
+            await SoapFaults.AnswerAsync(http, message.Version, caller.Problem).ConfigureAwait(false);
             return;
         }
-        await RunAsync(http, request, system!).ConfigureAwait(false);
+        await RunAsync(http, request, caller).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(HttpContext http, SoapRequest request, PartnerSystem system)
+    private async Task RunAsync(HttpContext http, SoapRequest request, SoapCredentials caller)
     {
-        var message = request.Message;
+        var (message, system) = (request.Message, caller.System!);
         var operation = operations.Find(message.Operation);
         var problem = operation is null ? new Problem(ProblemCatalogue.SoapOperationUnknown, Value: message.Operation?.ToString() ?? "-", Limit: string.Join(", ", operations.Names)) : CheckAction(request);
         if (problem is not null)
@@ -57,7 +56,7 @@ internal sealed partial class SoapEdge(RequestDelegate next, EdgeGuard guard, So
             return;
         }
         var book = callers.Book;
-        var call = new SoapCall(http, request, system, book, book.ScopeOf(system));
+        var call = new SoapCall(http, request, system, book, book.ScopeOf(system), caller.Signed);
         await AnswerAsync(call, await operation!(call).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using DocExchange.Core.Problems;
 
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
@@ -33,6 +34,8 @@ internal sealed class SoapOperations
 
     private static async Task<SoapReply> ReadAsync(SoapCall call, Func<SoapCall, XElement, Task<SoapReply>> run)
     {
+        // Only a package may be signed as something other than what stands in the body.
+        if (call.Signed?.Body is not null) return new SoapReply.Refused(new Problem(ProblemCatalogue.MessageSignatureUnsound, "Body"));
         var request = await call.Request.Message.Xml.ReadElementAsync().ConfigureAwait(false);
         await call.Request.EndAsync(call.Cancelled).ConfigureAwait(false);
         return await run(call, request).ConfigureAwait(false);

@@ -10,9 +10,9 @@ namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>
 /// WS-Security's UsernameToken (profile 1.0): a password in the text is the system's API key, of which only a hash is kept; a digest needs
-/// the secret itself, so it is made with the shared secret of the axis SDK's protocol, which is kept sealed.
+/// the secret itself, so it is made with the shared secret of the axis SDK's protocol, which is kept sealed. And its X.509 signature.
 /// </summary>
-internal sealed class SoapSecurity(SystemSecrets secrets, SeenMessages seen, TimeProvider time)
+internal sealed class SoapSecurity(SystemSecrets secrets, SoapSignatures signatures, SeenMessages seen, TimeProvider time)
 {
     public static readonly XName Header = SoapNames.Security + "Security";
 
@@ -25,20 +25,22 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SeenMessages seen, Tim
     private static readonly XNamespace Wsse = SoapNames.Security;
 
     /// <summary>The system that the message names and proves to be; null with no problem when it names none.</summary>
-    public (PartnerSystem? System, Problem? Problem) Authenticate(PartyBook book, SoapMessage message)
+    public SoapCredentials Authenticate(PartyBook book, SoapMessage message)
     {
         var headers = message.Headers.Where(h => h.Name == Header).ToList();
-        if (headers.Count == 0) return (null, null);
-        if (headers.Count > 1) return (null, new Problem(ProblemCatalogue.MessageSignatureUnsound, "Security"));
+        if (headers.Count == 0) return SoapCredentials.None;
+        if (headers.Count > 1) return new SoapCredentials(null, new Problem(ProblemCatalogue.MessageSignatureUnsound, "Security"));
         var security = headers[0].Element;
-        if (CheckTimestamp(security) is { } stale) return (null, stale);
+        if (CheckTimestamp(security) is { } stale) return new SoapCredentials(null, stale);
+        var (signed, signer, problem) = security.Elements().Any(e => e.Name.LocalName == "Signature") ? signatures.Verify(book, message) : default;
+        if (problem is not null) return new SoapCredentials(null, problem);
         var tokens = security.Elements(Wsse + "UsernameToken").ToList();
-        return tokens.Count switch
-        {
-            0 => (null, null),
-            1 => OfToken(book, tokens[0]),
-            _ => (null, new Problem(ProblemCatalogue.CallerNotAuthentic)),
-        };
+        if (tokens.Count > 1) return new SoapCredentials(null, new Problem(ProblemCatalogue.CallerNotAuthentic));
+        if (tokens.Count == 0) return new SoapCredentials(signer, null, signed);
+        var (named, refused) = OfToken(book, tokens[0]);
+        return signer is not null && named is not null && signer.Id != named.Id
+            ? new SoapCredentials(null, new Problem(ProblemCatalogue.CallerNotAuthentic))
+            : new SoapCredentials(named, refused, signed);
     }
 
     /// <summary>A key as it was issued begins with the system's name; only what follows is the secret.</summary>
@@ -92,7 +94,7 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SeenMessages seen, Tim
 
     private bool IsFresh(string? created) => created is not null && TryRead(created, out var made) && (time.GetUtcNow() - made).Duration() <= Window;
 
-    private static Problem NotFresh(string what) => new(ProblemCatalogue.MessageNotFresh, what, Limit: $"{Window.TotalMinutes:0} min");
+    public static Problem NotFresh(string what) => new(ProblemCatalogue.MessageNotFresh, what, Limit: $"{Window.TotalMinutes:0} min");
 
     private static bool TryRead(string text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParse(text.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
