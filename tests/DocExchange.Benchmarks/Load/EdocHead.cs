@@ -1,7 +1,7 @@
 namespace DocExchange.Benchmarks.Load;
 
 /// <summary>SendDocument of the provincial hubs' SOAP dialect, with the file as a part: nothing of it depends on the document.</summary>
-internal sealed class EdocHead(long length, string host, bool keepAlive) : RequestHead(Render(length, host, keepAlive), trailing: 0)
+internal sealed class EdocHead(long length, string host, bool keepAlive) : RequestHead(Render(length, host, keepAlive), trailing: [])
 {
     public const string Edge = "edoc";
 
