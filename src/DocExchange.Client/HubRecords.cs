@@ -73,9 +73,10 @@ public sealed record ServedAgency(string Agency, bool Subtree);
 /// <summary>A credential without its secret, which nobody can read again.</summary>
 public sealed record CredentialEntry(string Id, string Kind, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidTo = null);
 
-/// <param name="Kind"><c>hmac</c> or <c>apikey</c>.</param>
+/// <param name="Kind"><c>hmac</c>, <c>apikey</c> or <c>token</c>.</param>
 /// <param name="OverlapHours">How long earlier credentials of that kind stay valid.</param>
-public sealed record NewCredential(string Kind, int OverlapHours);
+/// <param name="Secret">A token that the system has already and keeps, at least 16 characters; null = the hub makes one.</param>
+public sealed record NewCredential(string Kind, int OverlapHours, string? Secret = null);
 
 /// <summary>A credential just made: <see cref="Secret"/> is shown this once.</summary>
 public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? ValidFrom);

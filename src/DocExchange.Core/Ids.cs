@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace DocExchange.Core;
@@ -9,6 +10,12 @@ public static class Ids
 #pragma warning disable RS0030 // This is the one place the ban points to.
     public static string New() => Guid.CreateVersion7().ToString("N");
 #pragma warning restore RS0030
+
+    /// <summary>
+    /// The number in a document's public id (its last 16 hex digits), for dialects whose ids are numbers: below 2^53, never given twice
+    /// (core-rules 6).
+    /// </summary>
+    public static long NumberOf(string docId) => long.Parse(docId.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>128 random bits: what makes a leaf hash reveal nothing about its entry.</summary>
     public static byte[] Salt() => RandomNumberGenerator.GetBytes(16);

@@ -32,6 +32,8 @@ public static class AxisErrors
         [Of(ProblemCatalogue.HeadersTooLarge)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.SignatureClassRefused)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.DialectNotAllowed)] = new(15, "CheckPermission"),
+        [Of(ProblemCatalogue.LineNotProtected)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SenderEnded)] = new(19, "M.MessageHeader.From.OrganId"),
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
@@ -40,6 +42,18 @@ public static class AxisErrors
         [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),
+
+        [Of(ProblemCatalogue.SoapVersionUnknown)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapHeaderNotUnderstood)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapActionDiffers)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapOperationUnknown)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MultipartUnsound)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MessagePartMissing)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.ReplyAddressForbidden)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.MessageNotFresh)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.MessageSignatureUnsound)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.SoapEnvelopeTooLarge)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SoapPackageUnreadable)] = new(22, "BadRequest"),
 
         ["DX-10"] = new(10, ""),
         ["DX-1001"] = new(10, "File Not Found"),

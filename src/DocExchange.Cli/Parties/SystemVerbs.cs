@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocExchange.Client;
 
 namespace DocExchange.Cli.Parties;
@@ -31,7 +30,7 @@ internal sealed class SystemsAddVerb() : Verb(
             : new ServedAgency(code, false))];
         if (serves.Count == 0)
             throw CommandFailed.Usage("Which agencies does it serve? Write --serves CODE or --serves 'CODE/*'.", "Phục vụ cơ quan nào? Hãy viết --serves CODE hoặc --serves 'CODE/*'.");
-        var system = new SystemEntry(arguments.Operands[0], profile, ["vxp"], serves, true, arguments.Has("--may-register-agencies"));
+        var system = new SystemEntry(arguments.Operands[0], profile, null, serves, true, arguments.Has("--may-register-agencies"));
         await session.Directory().AddSystemAsync(system, ct).ConfigureAwait(false);
         session.Output.Record(system, ("Added / Đã thêm", system.SystemId));
         session.Output.Line($"Next / Tiếp theo: dex credentials add {system.SystemId} --kind hmac");
@@ -50,54 +49,42 @@ internal sealed class SystemsResumeVerb() : Verb("systems resume", "ID", "take a
     public override Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct) => SystemSwitch.SetAsync(session, arguments.Operands[0], true, ct);
 }
 
+internal sealed class SystemsDialectVerb() : Verb(
+    "systems dialect", "ID NAME on|off", "let a system speak a dialect (vxp, edoc-rest, edoc-soap), or no longer", "bật hoặc tắt một giao thức (vxp, edoc-rest, edoc-soap) của hệ thống")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var (name, word) = (arguments.Operands[1], arguments.Operands[2]);
+        if (word is not ("on" or "off")) throw CommandFailed.Usage("Write on or off behind the dialect.", "Viết on hoặc off sau tên giao thức.");
+        await SystemChange.ApplyAsync(session, arguments.Operands[0], system =>
+        {
+            var others = (system.Dialects ?? []).Where(dialect => dialect != name);
+            return system with { Dialects = word == "on" ? [.. others, name] : [.. others] };
+        }, ct).ConfigureAwait(false);
+        session.Output.Record(new { system = arguments.Operands[0], dialect = name, on = word == "on" }, (word == "on" ? "Switched on / Đã bật" : "Switched off / Đã tắt", name));
+        return ExitCode.Done;
+    }
+}
+
 internal static class SystemSwitch
 {
     public static async Task<ExitCode> SetAsync(Session session, string id, bool enabled, CancellationToken ct)
     {
+        var system = await SystemChange.ApplyAsync(session, id, each => each with { Enabled = enabled }, ct).ConfigureAwait(false);
+        session.Output.Record(new { system, enabled }, (enabled ? "Resumed / Đã cho hoạt động lại" : "Suspended / Đã tạm ngừng", system));
+        return ExitCode.Done;
+    }
+}
+
+internal static class SystemChange
+{
+    /// <summary>Reads a system, changes it and writes it back. Returns its id as the hub spells it.</summary>
+    public static async Task<string> ApplyAsync(Session session, string id, Func<SystemEntry, SystemEntry> change, CancellationToken ct)
+    {
         var directory = session.Directory();
         var system = (await directory.SystemsAsync(ct).ConfigureAwait(false)).Find(each => each.SystemId.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw new CommandFailed(ExitCode.Refused, $"There is no system {id}.", $"Không có hệ thống {id}.");
-        await directory.AddSystemAsync(system with { Enabled = enabled }, ct).ConfigureAwait(false);
-        session.Output.Record(new { system = system.SystemId, enabled }, (enabled ? "Resumed / Đã cho hoạt động lại" : "Suspended / Đã tạm ngừng", system.SystemId));
-        return ExitCode.Done;
-    }
-}
-
-internal sealed class CredentialsListVerb() : Verb(
-    "credentials list", "SYSTEM", "list a system's credentials, without their secrets", "liệt kê khóa của một hệ thống, không hiện bí mật")
-{
-    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
-    {
-        var credentials = await session.Directory().CredentialsAsync(arguments.Operands[0], ct).ConfigureAwait(false);
-        session.Output.Table(credentials, "No credential. / Không có khóa nào.",
-            ("ID", each => each.Id), ("KIND", each => each.Kind), ("FROM", each => Output.Time(each.ValidFrom)), ("UNTIL", each => Output.Time(each.ValidTo)));
-        return ExitCode.Done;
-    }
-}
-
-internal sealed class CredentialsAddVerb() : Verb(
-    "credentials add", "SYSTEM", "make a credential; its secret is shown once", "tạo khóa; bí mật chỉ hiện một lần", "--kind hmac|apikey", "--overlap HOURS")
-{
-    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
-    {
-        var kind = arguments["--kind"] ?? "hmac";
-        if (kind is not ("hmac" or "apikey"))
-            throw CommandFailed.Usage("--kind is hmac (signs calls) or apikey (tracking, receipts).", "--kind là hmac (ký lệnh gọi) hoặc apikey (tra cứu, biên nhận).");
-        if (!int.TryParse(arguments["--overlap"] ?? "24", NumberStyles.None, CultureInfo.InvariantCulture, out var overlap))
-            throw CommandFailed.Usage("--overlap is a number of hours.", "--overlap là số giờ.");
-        var issued = await session.Directory().IssueCredentialAsync(arguments.Operands[0], new NewCredential(kind, overlap), ct).ConfigureAwait(false);
-        session.Output.Record(issued, ("Id / Mã", issued.Id), ("Secret / Bí mật", issued.Secret), ("Valid from / Từ", Output.Time(issued.ValidFrom)));
-        session.Output.Line("Keep the secret now: nobody can show it again. / Hãy lưu bí mật ngay: không ai xem lại được.");
-        return ExitCode.Done;
-    }
-}
-
-internal sealed class CredentialsRevokeVerb() : Verb("credentials revoke", "SYSTEM ID", "end a credential at once", "thu hồi khóa ngay")
-{
-    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
-    {
-        await session.Directory().RevokeCredentialAsync(arguments.Operands[0], arguments.Operands[1], ct).ConfigureAwait(false);
-        session.Output.Record(new { system = arguments.Operands[0], revoked = arguments.Operands[1] }, ("Revoked / Đã thu hồi", arguments.Operands[1]));
-        return ExitCode.Done;
+        await directory.AddSystemAsync(change(system), ct).ConfigureAwait(false);
+        return system.SystemId;
     }
 }

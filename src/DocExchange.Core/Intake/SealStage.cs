@@ -3,7 +3,7 @@ using DocExchange.Core.Tracking;
 
 namespace DocExchange.Core.Intake;
 
-/// <summary>Makes the original durable under its digest before any row names it; a small one goes into the commit itself.</summary>
+/// <summary>Makes a large original durable under its digest before any row names it; a small one is handed to the commit, which writes and syncs those of everybody first.</summary>
 public sealed class SealStage : IStage
 {
     public string Purpose => "Make the original bytes durable under their digest.";

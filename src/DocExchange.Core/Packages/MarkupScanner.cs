@@ -7,7 +7,7 @@ namespace DocExchange.Core.Packages;
 /// Measures markup before the XML reader sees it, because that reader buffers a whole tag and has no quota for attributes: 300 000 attributes
 /// cost it seconds. It decides nothing about well-formedness: where it would misjudge broken markup, the XML reader stops at the same place.
 /// </summary>
-internal struct MarkupScanner(int maxTagBytes, int maxAttributes)
+public struct MarkupScanner(int maxTagBytes, int maxAttributes)
 {
     private const int MaxReferenceBytes = 64;
     private static readonly SearchValues<byte> ReferenceEnds = SearchValues.Create("; <&\r\n\t"u8);

@@ -7,7 +7,7 @@ namespace DocExchange.Core.Packages;
 /// What the first bytes must say before an XML reader may see the file: readers guess encodings and follow declarations to others, and the
 /// hub reads UTF-8 only.
 /// </summary>
-internal static class Preflight
+public static class Preflight
 {
     public static Problem? Check(ReadOnlySpan<byte> start, out int mark)
     {

@@ -11,7 +11,7 @@ public sealed record Served(long AgencyId, bool WithUnits);
 public sealed record PartnerSystem(
     long Id, string SystemId, Profile Profile, bool Enabled, IReadOnlyList<Served> Serves, bool MayRegisterAgencies = false)
 {
-    public IReadOnlyList<string> Dialects { get; init; } = ["vxp"];
+    public IReadOnlyList<string> Dialects { get; init; } = Parties.Dialects.OfNewSystems;
 
     public IReadOnlyList<string> AllowedAddresses { get; init; } = [];
 
@@ -20,12 +20,16 @@ public sealed record PartnerSystem(
     /// that axis, and what comes from there comes in its name.
     /// </summary>
     public string? Axis { get; init; }
+
+    /// <summary>True when it may call in this dialect (<see cref="Parties.Dialects"/>).</summary>
+    public bool Speaks(string dialect) => Dialects.Contains(dialect, StringComparer.OrdinalIgnoreCase);
 }
 
-public enum CredentialKind { Hmac = 0, ApiKey = 1 }
+/// <summary>What a secret opens: signed calls, the JSON interface, or the dialects of provincial hubs. None stands in for another.</summary>
+public enum CredentialKind { Hmac = 0, ApiKey = 1, Token = 2 }
 
 /// <summary>
-/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key only the hash is kept.
+/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key or a token only the hash is kept.
 /// Several may be valid at once, so that a secret can be changed without an outage.
 /// </summary>
 public sealed record Credential(

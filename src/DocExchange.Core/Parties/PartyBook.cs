@@ -18,6 +18,7 @@ public sealed class PartyBook
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
     private readonly Dictionary<string, PartnerSystem> _axes = [];
     private readonly ConcurrentDictionary<long, Scope> _scopes = [];
+    private readonly ConcurrentDictionary<(long System, long Agency), Scope> _narrowed = [];
 
     public PartyBook(AgencyDirectory directory, IReadOnlyList<PartnerSystem> systems, IReadOnlyList<Credential> credentials)
     {
@@ -105,6 +106,13 @@ public sealed class PartyBook
             else ids.Add(served.AgencyId);
         }
         return Scope.OfSystem(system, ids);
+    });
+
+    /// <summary>A system that calls for one of its agencies sees that one and the units below it, as far as it serves them.</summary>
+    public Scope ScopeOf(PartnerSystem system, Agency agency) => _narrowed.GetOrAdd((system.Id, agency.Id), _ =>
+    {
+        var all = ScopeOf(system);
+        return Scope.OfSystem(system, Directory.TreeOf(agency.Id).Where(all.Allows).ToHashSet());
     });
 
     /// <summary>A clerk sees its own agency and the units below it.</summary>

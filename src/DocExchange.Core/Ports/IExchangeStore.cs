@@ -44,6 +44,10 @@ public interface IExchangeStore
     /// <summary>One item of the caller's mailbox; null when it is not the caller's or does not exist, indistinguishably.</summary>
     ValueTask<MailboxItem?> FindItemAsync(Scope scope, string itemId, CancellationToken cancellationToken);
 
+    /// <summary>The copies of one document, or of one status package, in the caller's mailbox; none when it is not the caller's or does not exist.</summary>
+    /// <param name="documentNumber">The number in its public id (<see cref="Ids.NumberOf"/>).</param>
+    ValueTask<IReadOnlyList<MailboxItem>> FindItemsAsync(Scope scope, long documentNumber, CancellationToken cancellationToken);
+
     /// <summary>Notes that an item's bytes were handed out.</summary>
     Task RecordFetchAsync(Scope scope, MailboxItem item, CancellationToken cancellationToken);
 

@@ -1,8 +1,8 @@
 namespace DocExchange.Core.Ports;
 
 /// <summary>
-/// The original bytes by SHA-256. Small ones travel in the exchange store's own commit; larger ones are files that are durable before
-/// the row that names them is written.
+/// The original bytes by SHA-256. All are durable before the row that names them is written: small ones are put together and synced
+/// by the commit, larger ones are files of their own.
 /// </summary>
 public interface IPackageStore
 {
@@ -35,7 +35,7 @@ public interface IStagedPackage : IDisposable
 
     /// <summary>
     /// Makes the package durable under its digest and pins it against collection until disposal: for a file, its bytes, its name and its
-    /// directory have been synced when this returns. Returns the bytes that must be written with the commit instead, when it is small.
+    /// directory have been synced when this returns. Returns the bytes that the commit is to write, when it is small.
     /// </summary>
     ReadOnlyMemory<byte>? Keep(ReadOnlyMemory<byte> digest);
 }

@@ -94,7 +94,7 @@ public static partial class ProblemCatalogue
         "Check address, method and format against the documentation.",
         "Kiểm tra địa chỉ, phương thức và định dạng theo tài liệu.");
 
-    public static readonly ProblemKind SignatureClassRefused = new("DX-0041", "Package signature not accepted", ProblemStep.BusinessRules, ProblemFamily.Mismatch,
+    public static readonly ProblemKind SignatureClassRefused = new("DX-0061", "Package signature not accepted", ProblemStep.BusinessRules, ProblemFamily.Mismatch,
         "The package's signature is {value}, which this hub does not accept from this sender.",
         "Chữ ký của gói tin thuộc loại {value}, trục không chấp nhận từ đơn vị gửi này.",
         "Sign the package with a certificate on the hub's trust list, or ask the operator which classes are agreed for you.",
@@ -123,6 +123,18 @@ public static partial class ProblemCatalogue
         "Không thể áp dụng cấu hình mới, cấu hình cũ được giữ nguyên: {limit}.",
         "Correct the named settings and read them again.",
         "Sửa các mục cấu hình được nêu rồi nạp lại.");
+
+    public static readonly ProblemKind DialectNotAllowed = new("DX-0024", "Dialect switched off for this system", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The calling system may not use the dialect {value}.",
+        "Hệ thống gọi chưa được phép dùng giao thức {value}.",
+        "Ask the hub's operator to switch it on for this system, or use another interface of the hub.",
+        "Đề nghị đơn vị vận hành trục bật giao thức này cho hệ thống, hoặc dùng giao diện khác của trục.");
+
+    public static readonly ProblemKind LineNotProtected = new("DX-0025", "Token over an unprotected line", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The token came unencrypted from an address that is not listed for the calling system.",
+        "Mã xác thực được gửi không mã hóa từ địa chỉ không có trong danh sách của hệ thống gọi.",
+        "Call over TLS, or have the operator list the address; then change the token, because others may have read it.",
+        "Gọi qua TLS hoặc đề nghị đơn vị vận hành thêm địa chỉ vào danh sách; sau đó đổi mã xác thực vì có thể đã bị lộ.");
 
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",

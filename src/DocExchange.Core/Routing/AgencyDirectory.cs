@@ -141,7 +141,8 @@ public sealed class AgencyDirectory
         return current.IsValidAt(now) ? current : null;
     }
 
-    private IEnumerable<Agency> ChildrenOf(long id) =>
+    /// <summary>The units directly below an agency.</summary>
+    public IEnumerable<Agency> ChildrenOf(long id) =>
         _settled.ChildrenOf(id).Where(a => !_recent.ById.ContainsKey(a.Id)).Concat(_recent.ChildrenOf(id));
 
     /// <summary>A code in use wins over somebody else's alias; of a changed entry only today's aliases count.</summary>

@@ -4,13 +4,12 @@ using System.Text;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
-using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Api;
 
 /// <summary>Callers of the JSON interface: systems by API key, people by name and password.</summary>
-public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, VxpCallers addresses, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
+public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -30,8 +29,8 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
         var key = header["Bearer ".Length..].Trim();
         var dot = key.LastIndexOf('.');
         var system = dot > 0 ? parties.Book.FindSystem(key[..dot]) : null;
-        if (system is { Enabled: true } && addresses.IsAllowed(system, http) && secrets.IsApiKeyOf(parties.Book, system, key[(dot + 1)..])) return system;
-        refusals.Count(addresses.AddressOf(http), "DX-0001");
+        if (system is { Enabled: true } && lines.IsAllowed(system, http) && secrets.IsHeldBy(parties.Book, system, CredentialKind.ApiKey, key[(dot + 1)..])) return system;
+        refusals.Count(lines.AddressOf(http), "DX-0001");
         return null;
     }
 
@@ -52,7 +51,7 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Vx
             {
                 if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null)
                 {
-                    refusals.Count(addresses.AddressOf(http), "DX-0001");
+                    refusals.Count(lines.AddressOf(http), "DX-0001");
                     return null;
                 }
             }

@@ -8,6 +8,15 @@ namespace DocExchange.Hub.Api;
 /// <summary>Partner systems and their credentials for operators. A secret is shown once, when it is made.</summary>
 internal static class SystemApi
 {
+    private const int ShortestToken = 16;
+
+    private static readonly Dictionary<string, CredentialKind> Kinds = new()
+    {
+        ["hmac"] = CredentialKind.Hmac,
+        ["apikey"] = CredentialKind.ApiKey,
+        ["token"] = CredentialKind.Token,
+    };
+
     public static void MapSystems(this IEndpointRouteBuilder api)
     {
         api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
@@ -39,13 +48,18 @@ internal static class SystemApi
             if (parties.Book.Directory.Find(served.Agency) is not { } agency) return Incomplete("serves.agency");
             serves.Add(new Served(agency.Id, served.Subtree));
         }
-        var system = new PartnerSystem(parties.Book.FindSystem(entry.SystemId)?.Id ?? 0, entry.SystemId,
+        var known = parties.Book.FindSystem(entry.SystemId);
+        if (entry.Dialects?.FirstOrDefault(d => !Dialects.All.Contains(d)) is { } unknown)
+        {
+            return ApiProblems.Of(new Problem(ProblemCatalogue.ProtocolWordUnknown, "dialects", unknown, string.Join(", ", Dialects.All)));
+        }
+        var system = new PartnerSystem(known?.Id ?? 0, entry.SystemId,
             entry.Profile == "peer" ? Profile.Peer : Profile.Agency, entry.Enabled ?? true, serves, entry.MayRegisterAgencies)
         {
-            Dialects = entry.Dialects ?? ["vxp"],
+            Dialects = entry.Dialects ?? known?.Dialects ?? Dialects.OfNewSystems,
             AllowedAddresses = entry.AllowedAddresses ?? [],
             // Set by the configuration alone.
-            Axis = parties.Book.FindSystem(entry.SystemId)?.Axis,
+            Axis = known?.Axis,
         };
         var saved = await store.SaveSystemAsync(system, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
         return Results.Json(View(saved, parties.Book));
@@ -55,10 +69,10 @@ internal static class SystemApi
         string systemId, NewCredential wanted, HttpContext http, IPartyStore store, SystemSecrets secrets, CurrentParties parties, TimeProvider time)
     {
         if (parties.Book.FindSystem(systemId) is not { } system) return ApiProblems.NotFound(systemId);
-        if (wanted.Kind is not ("hmac" or "apikey")) return Incomplete("kind");
-        var kind = wanted.Kind == "hmac" ? CredentialKind.Hmac : CredentialKind.ApiKey;
+        if (!Kinds.TryGetValue(wanted.Kind ?? "", out var kind)) return Incomplete("kind");
+        if (wanted.Secret is { } given && !MayBeGiven(kind, given)) return Incomplete("secret");
         var earlier = parties.Book.CredentialsOf(system).Where(c => c.Kind == kind && c.IsUsableAt(time.GetUtcNow())).ToList();
-        var (credential, secret) = await secrets.IssueAsync(system, kind, HubApi.Actor(http)).ConfigureAwait(false);
+        var (credential, secret) = await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
         if (wanted.OverlapHours is { } hours and >= 0)
         {
@@ -68,7 +82,11 @@ internal static class SystemApi
         return Results.Json(new { id = credential.Id, secret = kind == CredentialKind.ApiKey ? $"{system.SystemId}.{secret}" : secret, validFrom = credential.ValidFrom });
     }
 
-    private static string WordOf(CredentialKind kind) => kind == CredentialKind.Hmac ? "hmac" : "apikey";
+    private static string WordOf(CredentialKind kind) => Kinds.First(k => k.Value == kind).Key;
+
+    /// <summary>A system of the provincial dialects may keep the token it has: changing it means changing the system. Short ones could be guessed.</summary>
+    private static bool MayBeGiven(CredentialKind kind, string secret) =>
+        kind == CredentialKind.Token && secret.Length is >= ShortestToken and <= 200 && secret.All(c => c is > ' ' and <= '~');
 
     private static IResult Incomplete(string member) => ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, member));
 
@@ -83,5 +101,5 @@ internal static class SystemApi
         string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool MayRegisterAgencies,
         IReadOnlyList<string>? AllowedAddresses);
 
-    private sealed record NewCredential(string? Kind, int? OverlapHours);
+    private sealed record NewCredential(string? Kind, int? OverlapHours, string? Secret);
 }

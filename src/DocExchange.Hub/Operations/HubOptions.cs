@@ -78,6 +78,12 @@ public sealed class HubOptions
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
+    /// <summary>
+    /// Whether tokens of the dialects of provincial hubs are taken over plain HTTP from any address. Otherwise they must come over TLS, from an
+    /// address listed for the system, or from this machine.
+    /// </summary>
+    public bool TokensOverPlainHttp { get; set; }
+
     /// <summary>How often the evidence log's tiles and checkpoint are published, seconds.</summary>
     public int PublishSeconds { get; set; } = 5;
 

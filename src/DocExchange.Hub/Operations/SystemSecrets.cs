@@ -9,8 +9,8 @@ using DocExchange.Core.Signing;
 namespace DocExchange.Hub.Operations;
 
 /// <summary>
-/// Secrets of systems: HMAC secrets are opened with the data folder's master key when needed and kept in memory only; of API keys only
-/// hashes exist. A new secret is shown once.
+/// Secrets of systems: HMAC secrets are opened with the data folder's master key when needed and kept in memory only; of API keys and
+/// tokens only hashes exist. A new secret is shown once.
 /// </summary>
 public sealed class SystemSecrets(SecretBox box, IPartyStore store, TimeProvider time)
 {
@@ -29,15 +29,15 @@ public sealed class SystemSecrets(SecretBox box, IPartyStore store, TimeProvider
         return secrets;
     }
 
-    /// <summary>Compares against every usable key of the system, in constant time each.</summary>
-    public bool IsApiKeyOf(PartyBook book, PartnerSystem system, string secret)
+    /// <summary>Compares an API key or a token with every usable one of the system, in constant time each. An unknown system costs the same.</summary>
+    public bool IsHeldBy(PartyBook book, PartnerSystem? system, CredentialKind kind, string secret)
     {
         var now = time.GetUtcNow();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
         var matches = false;
-        foreach (var credential in book.CredentialsOf(system))
+        foreach (var credential in system is null ? [] : book.CredentialsOf(system))
         {
-            if (credential.Kind == CredentialKind.ApiKey && credential.IsUsableAt(now)) matches |= CryptographicOperations.FixedTimeEquals(hash, credential.Secret.Span);
+            if (credential.Kind == kind && credential.IsUsableAt(now)) matches |= CryptographicOperations.FixedTimeEquals(hash, credential.Secret.Span);
         }
         return matches;
     }

@@ -57,6 +57,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public ValueTask<MailboxItem?> FindItemAsync(Scope scope, string itemId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => MailboxReads.Find(database, _ids, scope, itemId)));
 
+    public ValueTask<IReadOnlyList<MailboxItem>> FindItemsAsync(Scope scope, long documentNumber, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => MailboxReads.FindAll(database, _ids, scope, documentNumber)));
+
     public Task RecordFetchAsync(Scope scope, MailboxItem item, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => AnswerItem.RecordFetch(session, item, CallerOf(scope)));
 

@@ -63,7 +63,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     {
         var saved = await _writer.RunAsync(session =>
         {
-            Witness(session, EvidenceEvents.DirectoryChanged, actor, "system " + system.SystemId);
+            Witness(session, EvidenceEvents.DirectoryChanged, actor, ChangeOf(system));
             MailboxMoves.BecomeDue(session);
             return PartyRows.Save(session, system);
         }).ConfigureAwait(false);
@@ -150,6 +150,14 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         var taken = saved.SelectMany(a => a.Aliases).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return book.With(book.Directory.With([.. saved, .. losers.Select(a => a with { Aliases = [.. a.Aliases.Where(alias => !taken.Contains(alias))] })]));
     });
+
+    /// <summary>Which dialects a system may speak is said in words: an auditor asks since when.</summary>
+    private string ChangeOf(PartnerSystem system)
+    {
+        var known = _current.Book.FindSystem(system.SystemId);
+        var change = "system " + system.SystemId;
+        return known is not null && known.Dialects.SequenceEqual(system.Dialects) ? change : $"{change}, dialects {string.Join(' ', system.Dialects)}";
+    }
 
     public void Dispose() => _directory.Dispose();
 

@@ -36,9 +36,11 @@ internal static class CapturedCall
         { "vxp-sdk-2.0.1/stateful/03_vxp_updateStatus.req", "15" },
     };
 
-    public static async Task<RawAnswer> ReplayAsync(string file, Uri server)
+    public static Task<RawAnswer> ReplayAsync(string file, Uri server) => ReplayFileAsync(FieldFiles.Require("spec", "captures", file), server);
+
+    public static async Task<RawAnswer> ReplayFileAsync(string path, Uri server)
     {
-        var bytes = await File.ReadAllBytesAsync(FieldFiles.Require("spec", "captures", file));
+        var bytes = await File.ReadAllBytesAsync(path);
         var text = Encoding.Latin1.GetString(bytes);
         var host = text.IndexOf("\r\nHost: ", StringComparison.Ordinal) + 8;
         var end = text.IndexOf("\r\n", host, StringComparison.Ordinal);

@@ -94,6 +94,7 @@ public sealed class TestHub : IAsyncDisposable
         var secrets = Hub.Services.GetRequiredService<SystemSecrets>();
         await secrets.IssueAsync(saved, CredentialKind.Hmac, "test", secret);
         await secrets.IssueAsync(saved, CredentialKind.ApiKey, "test", secret);
+        await secrets.IssueAsync(saved, CredentialKind.Token, "test", secret);
         return saved;
     }
 }

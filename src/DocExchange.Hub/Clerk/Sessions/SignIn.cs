@@ -3,14 +3,14 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
-using DocExchange.Hub.Edges.Vxp;
+using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Clerk.Sessions;
 
 public enum SignInOutcome { Done, Wrong, Locked, Busy }
 
 /// <summary>Checks name and password, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
-public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, AlarmBoard alarms, VxpCallers addresses) : IDisposable
+public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, AlarmBoard alarms, CallerLines lines) : IDisposable
 {
     private const int MostWaiting = 32;
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -23,7 +23,7 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
 
     public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password)
     {
-        var address = addresses.AddressOf(http);
+        var address = lines.AddressOf(http);
         if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {

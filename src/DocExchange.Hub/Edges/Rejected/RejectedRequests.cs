@@ -6,6 +6,7 @@ using DocExchange.Axis.Codes;
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Api;
+using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Operations;
 using Microsoft.AspNetCore.WebUtilities;
@@ -19,7 +20,7 @@ namespace DocExchange.Hub.Edges.Rejected;
 internal static class RejectedRequests
 {
     /// <summary>What a request that the server could not read, or not in time, is refused with.</summary>
-    public static Problem ProblemOf(BadHttpRequestException fault, HubOptions? options = null) => fault.StatusCode switch
+    public static Problem ProblemOf(BadHttpRequestException fault, HubOptions? options = null) => fault is MessageRefusedException refused ? refused.Problem : fault.StatusCode switch
     {
         StatusCodes.Status408RequestTimeout => new Problem(ProblemCatalogue.RequestTimedOut),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new Problem(ProblemCatalogue.HeadersTooLarge, Limit: $"{options?.MaxHeaderKilobytes} KB"),
@@ -31,15 +32,23 @@ internal static class RejectedRequests
     public static byte[]? AnswerTo(string? path, BadHttpRequestException fault, HubOptions options)
     {
         var problem = ProblemOf(fault, options);
-        var isRest = path?.StartsWith(RestEdge.Prefix + "/", StringComparison.OrdinalIgnoreCase) == true;
         // This operation's client takes any body for a success.
         if (path?.EndsWith("/" + VxpOperations.DownloadEdoc, StringComparison.OrdinalIgnoreCase) == true) return null;
 
-        var body = new ArrayBufferWriter<byte>(512);
-        if (isRest) body.Write(JsonSerializer.SerializeToUtf8Bytes(ApiProblems.View(problem, fault.StatusCode, null), JsonSerializerOptions.Web));
-        else VxpJson.SendRefused(body, int.Parse(AxisErrors.CodeOf(problem), CultureInfo.InvariantCulture), AxisErrors.Describe(problem, null));
-        var head = $"HTTP/1.1 {fault.StatusCode} {ReasonPhrases.GetReasonPhrase(fault.StatusCode)}\r\nContent-Type: {(isRest ? ApiProblems.ContentType : VxpJson.ContentType)}\r\n"
-            + $"Content-Length: {body.WrittenCount}\r\nConnection: close\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. body.WrittenSpan];
+        var (type, body) = Body(path, problem, fault.StatusCode);
+        var head = $"HTTP/1.1 {fault.StatusCode} {ReasonPhrases.GetReasonPhrase(fault.StatusCode)}\r\nContent-Type: {type}\r\n"
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body.Span];
     }
+
+    private static (string Type, ReadOnlyMemory<byte> Body) Body(string? path, Problem problem, int status)
+    {
+        if (IsBelow(path, RestEdge.Prefix)) return (ApiProblems.ContentType, JsonSerializer.SerializeToUtf8Bytes(ApiProblems.View(problem, status, null), JsonSerializerOptions.Web));
+        if (IsBelow(path, EdocRestEdge.Prefix)) return (EdocRestAnswers.ContentType, EdocRestAnswers.Refusal(problem, null, null));
+        var body = new ArrayBufferWriter<byte>(512);
+        VxpJson.SendRefused(body, int.Parse(AxisErrors.CodeOf(problem), CultureInfo.InvariantCulture), AxisErrors.Describe(problem, null));
+        return (VxpJson.ContentType, body.WrittenMemory);
+    }
+
+    private static bool IsBelow(string? path, string prefix) => path?.StartsWith(prefix + "/", StringComparison.OrdinalIgnoreCase) == true;
 }

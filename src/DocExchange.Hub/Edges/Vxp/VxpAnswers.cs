@@ -17,7 +17,7 @@ internal static class VxpAnswers
     /// <summary>A refusal in this dialect: HTTP 200 for what the protocol has codes for, the true HTTP status where a client must stop or wait.</summary>
     public static Task RefuseAsync(HttpContext http, string operation, Problem problem, ReceiptRef? receipt = null)
     {
-        var status = StatusOf(problem);
+        var status = ProtocolStatus.Of(problem);
         if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "30";
         if (operation.Equals(VxpOperations.DownloadEdoc, StringComparison.OrdinalIgnoreCase))
         {
@@ -49,17 +49,5 @@ internal static class VxpAnswers
         http.Response.ContentType = VxpJson.ContentType;
         http.Response.ContentLength = buffer.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static int StatusOf(Problem problem)
-    {
-        if (problem.Kind == ProblemCatalogue.CredentialsMissing) return StatusCodes.Status401Unauthorized;
-        if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
-        if (problem.Kind == ProblemCatalogue.HeadersTooLarge) return StatusCodes.Status431RequestHeaderFieldsTooLarge;
-        if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
-        if (problem.Kind == ProblemCatalogue.RequestTimedOut) return StatusCodes.Status408RequestTimeout;
-        if (problem.Kind == ProblemCatalogue.RequestUnreadable) return StatusCodes.Status400BadRequest;
-        if (problem.Kind == ProblemCatalogue.HubFault) return StatusCodes.Status500InternalServerError;
-        return problem.Kind.Step == ProblemStep.Fault ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
     }
 }

@@ -7,11 +7,12 @@ using DocExchange.Core.Envelopes;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Vxp;
 
 /// <summary>The directory as the axis SDK reads it, and its wishes to change it.</summary>
-public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefusals refusals, TimeProvider time)
+public sealed class VxpDirectory(IPartyStore store, CallerLines lines, VxpRefusals refusals, TimeProvider time)
 {
     public Task ListAsync(VxpCall call) => VxpJson.AgenciesAsync(VxpAnswers.Begin(call.Http), Rows(call.Parties), call.Cancelled);
 
@@ -64,7 +65,7 @@ public sealed class VxpDirectory(IPartyStore store, VxpCallers callers, VxpRefus
     }
 
     /// <summary>The body is not covered by the signature: without the grant and a trusted line it is only filed for the operator.</summary>
-    private bool MayChange(VxpCall call) => call.System.MayRegisterAgencies && callers.IsTrustedLine(call.System, call.Http);
+    private bool MayChange(VxpCall call) => call.System.MayRegisterAgencies && lines.IsTrusted(call.System, call.Http);
 
     private static async Task<(Wish? Wish, Problem? Problem)> ReadWishAsync(VxpCall call)
     {

@@ -1,8 +1,5 @@
 using DocExchange.Axis.Protocol;
-using DocExchange.Core;
-using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
-using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Vxp;
@@ -11,21 +8,19 @@ namespace DocExchange.Hub.Edges.Vxp;
 /// The axis SDK's protocol under its prefixes: recognises the operation, authenticates, and hands over. Every answer below a prefix carries
 /// what the SDK needs to read it, whatever went wrong.
 /// </summary>
-public sealed partial class VxpEdge
+public sealed class VxpEdge
 {
     private readonly RequestDelegate _next;
     private readonly VxpCallers _callers;
     private readonly CallRates _rates;
-    private readonly ILogger<VxpEdge> _logger;
-    private readonly CancellationToken _stopping;
+    private readonly EdgeGuard _guard;
     private readonly string[] _prefixes;
     private readonly Dictionary<string, Operation> _operations;
 
     public VxpEdge(
-        RequestDelegate next, HubOptions options, VxpCallers callers, CallRates rates, VxpExchange exchange, VxpDirectory directory, IHostApplicationLifetime lifetime, ILogger<VxpEdge> logger)
+        RequestDelegate next, HubOptions options, VxpCallers callers, CallRates rates, VxpExchange exchange, VxpDirectory directory, EdgeGuard guard)
     {
-        _stopping = lifetime.ApplicationStopping;
-        (_next, _callers, _rates, _logger) = (next, callers, rates, logger);
+        (_next, _callers, _rates, _guard) = (next, callers, rates, guard);
         _prefixes = [.. options.VxpPrefixes.OrderByDescending(p => p.Length)];
         _operations = new Dictionary<string, Operation>(StringComparer.OrdinalIgnoreCase)
         {
@@ -59,41 +54,11 @@ public sealed partial class VxpEdge
         return _next(http);
     }
 
-    private async Task AnswerAsync(HttpContext http, string name, Operation operation)
-    {
-        try
-        {
-            await RunAsync(http, name, operation).ConfigureAwait(false);
-        }
-        catch (StoreUnavailableException fault)
-        {
-            LogUnavailable(_logger, fault.Message, fault.InnerException?.Message);
-            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.HubNotReady, Value: "store")).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException fault)
-        {
-            LogUnreadable(_logger, fault.Message);
-            await RefuseIfPossibleAsync(http, name, RejectedRequests.ProblemOf(fault)).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
-        {
-            // The caller has gone; whatever it sent will come again.
-        }
-        catch (Exception fault)
-        {
-            var id = Ids.New();
-            LogFault(_logger, fault, id, name);
-            await RefuseIfPossibleAsync(http, name, new Problem(ProblemCatalogue.HubFault, Value: id)).ConfigureAwait(false);
-        }
-    }
+    private Task AnswerAsync(HttpContext http, string name, Operation operation) =>
+        _guard.RunAsync(http, name, () => RunAsync(http, name, operation), problem => VxpAnswers.RefuseAsync(http, name, problem));
 
     private Task RunAsync(HttpContext http, string name, Operation operation)
     {
-        if (_stopping.IsCancellationRequested)
-        {
-            http.Response.Headers.Connection = "close";
-            return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.HubStopping));
-        }
         if (!HttpMethods.Equals(http.Request.Method, operation.Method)) return VxpAnswers.RefuseAsync(http, name, new Problem(ProblemCatalogue.RequestUnreadable));
         var (call, problem) = _callers.Authenticate(http);
         if (problem is null && !_rates.TryTake(call!.System, out var retryAfter))
@@ -104,22 +69,5 @@ public sealed partial class VxpEdge
         return problem is not null ? VxpAnswers.RefuseAsync(http, name, problem) : operation.Run(call!);
     }
 
-    private static Task RefuseIfPossibleAsync(HttpContext http, string name, Problem problem)
-    {
-        if (!http.Response.HasStarted) return VxpAnswers.RefuseAsync(http, name, problem);
-        // A half-sent answer must not look whole.
-        http.Abort();
-        return Task.CompletedTask;
-    }
-
     private sealed record Operation(string Method, Func<VxpCall, Task> Run);
-
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "The store cannot commit: {Reason} {Cause}")]
-    private static partial void LogUnavailable(ILogger logger, string reason, string? cause);
-
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "A request could not be read: {Reason}")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 2103, Level = LogLevel.Error, Message = "Fault {Id} in {Operation}")]
-    private static partial void LogFault(ILogger logger, Exception fault, string id, string operation);
 }

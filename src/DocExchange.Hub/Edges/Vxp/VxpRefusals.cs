@@ -6,32 +6,25 @@ using DocExchange.Core.Tracking;
 
 namespace DocExchange.Hub.Edges.Vxp;
 
-/// <summary>
-/// Refuses authenticated calls that never reach the intake desk, with a receipt like every refusal. Repetitions share it, so that a client
-/// stuck in a loop costs one row a day.
-/// </summary>
-public sealed class VxpRefusals(IExchangeStore store, AlarmBoard alarms)
+/// <summary>Refuses authenticated calls that never reach the intake desk, with a receipt like every refusal.</summary>
+public sealed class VxpRefusals(CallRefusals refusals, AlarmBoard alarms)
 {
-    /// <exception cref="StoreUnavailableException">A submission could not be receipted. Other calls are then refused without a receipt:
-    /// code 20 would make a client repeat for ever what cannot succeed.</exception>
+    /// <exception cref="StoreUnavailableException">A submission could not be receipted.</exception>
     public async Task AnswerAsync(VxpCall call, string operation, Problem problem)
     {
-        ReceiptRef? receipt = null;
-        // A refused download has no body that could name a receipt.
-        if (operation != VxpOperations.DownloadEdoc)
+        var receipt = operation switch
         {
-            var isSubmission = operation == VxpOperations.SendEdoc;
-            try
-            {
-                var refusal = new Refusal(call.System, problem, null, 0, null, null) { Operation = isSubmission ? null : operation, SignedDigest = isSubmission ? call.Values.HashFile : null };
-                receipt = await store.RefuseAsync(refusal, call.Cancelled).ConfigureAwait(false);
-            }
-            catch (StoreUnavailableException) when (!isSubmission)
-            {
-                // Readiness reports the store; the caller's mistake stays the caller's.
-            }
-        }
-        alarms.RaiseFor(call.System, problem, receipt?.Id);
+            // A refused download has no body that could name a receipt.
+            VxpOperations.DownloadEdoc => RaiseOnly(call, problem),
+            VxpOperations.SendEdoc => await refusals.RecordAsync(call.System, null, problem, call.Values.HashFile, call.Cancelled).ConfigureAwait(false),
+            _ => await refusals.RecordAsync(call.System, operation, problem, null, call.Cancelled).ConfigureAwait(false),
+        };
         await VxpAnswers.RefuseAsync(call.Http, operation, problem, receipt).ConfigureAwait(false);
+    }
+
+    private ReceiptRef? RaiseOnly(VxpCall call, Problem problem)
+    {
+        alarms.RaiseFor(call.System, problem, null);
+        return null;
     }
 }

@@ -23,6 +23,8 @@ internal static class MailboxReads
 
     private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?3 AND v.created_at <= ?4 ORDER BY v.created_at, v.document, v.ordinal";
 
+    private const string OfDocument = Columns + " WHERE v.document = ?1 AND v.mailbox = ?2 ORDER BY v.ordinal";
+
     private const string One = Columns + " WHERE v.document = ?1 AND v.ordinal = ?2";
 
     public static MailboxPage List(Database database, EpochIds ids, Scope scope, MailboxQuery query)
@@ -80,6 +82,24 @@ internal static class MailboxReads
         {
             statement.Reset();
         }
+    }
+
+    public static IReadOnlyList<MailboxItem> FindAll(Database database, EpochIds ids, Scope scope, long document)
+    {
+        var items = new List<MailboxItem>();
+        var statement = database.Prepare(OfDocument).Bind(1, document).Bind(2, scope.SystemId);
+        try
+        {
+            while (statement.Step())
+            {
+                if (scope.Allows(statement.Long(6))) items.Add(Item(statement, ids));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+        return items;
     }
 
     public static IReadOnlyList<DeadLetter> DeadLetters(Database database, EpochIds ids, Scope scope)
