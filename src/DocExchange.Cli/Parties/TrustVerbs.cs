@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace DocExchange.Cli.Parties;
 
@@ -7,10 +8,7 @@ internal sealed class TrustListVerb() : Verb("trust list", "", "list the certifi
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        var list = await session.Directory().TrustAsync(ct).ConfigureAwait(false);
-        session.Output.Table([.. list.EnumerateArray()], "Nothing is trusted yet. / Danh sách tin cậy trống.",
-            ("KIND", one => one.GetProperty("kind").GetString()), ("NAME", one => one.GetProperty("name").GetString()), ("ISSUER", one => one.GetProperty("issuer").GetString()),
-            ("VALID TO", one => Output.Time(one.GetProperty("validTo").GetDateTimeOffset())), ("FINGERPRINT", one => one.GetProperty("fingerprint").GetString()));
+        session.Output.Table(await session.Directory().TrustAsync(ct).ConfigureAwait(false), "Nothing is trusted yet. / Danh sách tin cậy trống.");
         return ExitCode.Done;
     }
 }
@@ -64,8 +62,8 @@ internal sealed class TrustImpactVerb() : Verb(
         if (!File.Exists(operand)) return operand;
         var text = File.ReadAllText(operand);
         using var certificate = text.Contains("-----BEGIN", StringComparison.Ordinal)
-            ? System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(text)
-            : System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(operand);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(certificate.RawData));
+            ? X509Certificate2.CreateFromPem(text)
+            : X509CertificateLoader.LoadCertificateFromFile(operand);
+        return Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
     }
 }

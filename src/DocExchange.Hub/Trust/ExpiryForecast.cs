@@ -14,7 +14,7 @@ internal sealed class ExpiryForecast(ITrustStore trust, SigningKeyFile key, Alar
     /// <summary>Raises one alarm for each certificate and step.</summary>
     public void Look()
     {
-        foreach (var der in key.Current.Chain.Concat(trust.Current.Book.Certificates.Select(c => c.Der.ToArray())).DistinctBy(Convert.ToHexString))
+        foreach (var der in key.Current.Chain.Concat(trust.Current.Book.Certificates.Select(c => c.Der.ToArray())).DistinctBy(der => Convert.ToHexString(der)))
         {
             using var certificate = X509CertificateLoader.LoadCertificate(der);
             var left = certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime;

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
-using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Evidence;
@@ -61,7 +61,7 @@ internal static class TrustApi
             documents = documents.Take(Shown),
             more = documents.Count > Shown,
             certificates = below,
-            hubKey = key.Current.Chain.Any(der => TrustedCertificateKey(der) == fingerprint),
+            hubKey = key.Current.Chain.Any(der => Convert.ToHexStringLower(SHA256.HashData(der)) == fingerprint),
         });
     }
 
@@ -70,11 +70,5 @@ internal static class TrustApi
         using var parsed = X509CertificateLoader.LoadCertificate(issuer.Der.Span);
         using var below = X509CertificateLoader.LoadCertificate(one.Der.Span);
         return below.IssuerName.RawData.AsSpan().SequenceEqual(parsed.SubjectName.RawData);
-    }
-
-    private static string TrustedCertificateKey(byte[] der)
-    {
-        using var certificate = X509CertificateLoader.LoadCertificate(der);
-        return RevocationBook.KeyOf(certificate);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
         if (now.IsAmbiguous) return false;
         if (old.StreamStart is null && now.StreamStart is null && old.Means(now)) return true;
         if (IsFor(trailer["Info"], number)) return IsPlain(old) && IsPlain(now) && IsOnly(number, "Info");
-        if (now["Type"].IsName("XRef") || now["Type"].IsName("ObjStm")) return old["Type"].Means(now["Type"]);
+        if (now["Type"].IsName("XRef") || now["Type"].IsName("ObjStm")) return old["Type"].Means(now["Type"]) && IsOnly(number, "Extends");
         if (IsMetadata(old)) return IsMetadata(now) && IsOnly(number, "Metadata");
         if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array) return HoldsFields(old, from) && Grew(old, now, from, to) && IsOnly(number, "Fields", "Annots", "Kids");
         if (old.Kind != PdfKind.Dictionary || now.Kind != PdfKind.Dictionary || old.StreamStart is not null || now.StreamStart is not null) return false;

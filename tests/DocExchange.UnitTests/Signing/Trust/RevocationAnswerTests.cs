@@ -22,6 +22,7 @@ public sealed class RevocationAnswerTests : IDisposable
 
     public void Dispose()
     {
+        _trust.Dispose();
         _authority.Dispose();
         _folder.Dispose();
     }
@@ -59,7 +60,7 @@ public sealed class RevocationAnswerTests : IDisposable
     {
         var builder = new CertificateRevocationListBuilder();
         builder.AddEntry(_trust.Person, Now.AddDays(-3));
-        var list = builder.Build(_authority.Root, 1, Now.AddHours(1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, Now.AddHours(-1));
+        var list = builder.Build(_authority.Root, 1, Now.AddHours(1), HashAlgorithmName.SHA256, null, Now.AddHours(-1));
         using var other = new PdfTrust(Now);
 
         Assert.Equal(RevocationStatus.Revoked, RevocationList.Read(list, _trust.Person, _authority.Root, Now)!.Status);
