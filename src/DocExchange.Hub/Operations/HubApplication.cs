@@ -28,8 +28,6 @@ using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
-using DocExchange.Hub.Trust;
-using DocExchange.Hub.Signatures;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -197,7 +195,6 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
         services.AddSingleton(store.Alarms);
-        services.AddSingleton<ITrustStore>(store.Trust);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);
@@ -245,9 +242,6 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         SessionCookies.Add(services, options);
         services.AddAxes();
-        services.AddSingleton<CopySignatures>();
-        services.AddSingleton<RevocationDesk>();
-        services.AddSingleton<ExpiryForecast>();
         services.AddEvidence(options, store, signing, time);
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);

@@ -83,8 +83,6 @@ public sealed class SqliteStore : IDisposable
 
     public SqliteTrustStore Trust { get; }
 
-    public SqliteTrustStore Trust { get; }
-
     public SqliteCopySignatures CopySignatures { get; }
 
     public PackageStore Packages { get; }

@@ -15,7 +15,7 @@ public sealed class SqliteTrustStore : ITrustStore
     internal SqliteTrustStore(GroupWriter writer, ReadPool reads, EpochIds ids)
     {
         (_writer, _reads, _ids) = (writer, reads, ids);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         foreach (var (certificate, answer) in _reads.Read(ReadAnswers)) Current.Revocations.Put(certificate, answer);
     }
 
@@ -36,7 +36,7 @@ public sealed class SqliteTrustStore : ITrustStore
             }
             return count;
         }).ConfigureAwait(false);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         return added;
     }
 
@@ -49,7 +49,7 @@ public sealed class SqliteTrustStore : ITrustStore
             Witness(session, actor, $"{fingerprint} removed");
             return true;
         }).ConfigureAwait(false);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         return removed;
     }
 

@@ -29,7 +29,7 @@ internal sealed class PdfTrust : IDisposable
         _root = root ?? SampleCertificates.CreateAuthority("Root", now.AddYears(-1)).Certificate;
         Person = Issue("Nguyen Van A", "CCCD:001080000001");
         Organisation = Issue("UBND tinh", "MST:0100000001");
-        Current.Book = new TrustBook([TrustedCertificate.Of(_root, "test", now)]);
+        Current.Replace(new TrustBook([TrustedCertificate.Of(_root, "test", now)]));
     }
 
     public X509Certificate2 Root => _root;
