@@ -35,6 +35,26 @@ public sealed class SoapSignatureTests(HubFixture fixture) : IClassFixture<HubFi
     }
 
     [Fact]
+    public async Task A_signature_spelt_with_white_space_is_still_the_one_that_has_counted()
+    {
+        var message = Sign("<d:GetDirectory/>").OuterXml;
+
+        (await Hub.PostSoapAsync(message, null)).Ok();
+        (await Hub.PostSoapAsync(message.Replace("<SignatureValue>", "<SignatureValue>\n ", StringComparison.Ordinal), null)).Refuses("DX-0047");
+    }
+
+    [Fact]
+    public async Task A_strangers_signed_message_of_endless_depth_costs_the_hub_nothing()
+    {
+        using var stranger = new EnvelopeSigner();
+        var message = stranger.Sign(EnvelopeSigner.Envelope("<d:GetDirectory/>", Now), "body", "time").OuterXml;
+        var deep = string.Concat(Enumerable.Repeat("<a>", 140_000)) + string.Concat(Enumerable.Repeat("</a>", 140_000));
+
+        (await Hub.PostSoapAsync(message.Replace("<d:GetDirectory />", $"<d:GetDirectory>{deep}</d:GetDirectory>", StringComparison.Ordinal), null)).Refuses("DX-0048");
+        (await Hub.PostSoapAsync(Sign("<d:GetDirectory/>").OuterXml, null)).Ok();
+    }
+
+    [Fact]
     public async Task A_certificate_that_nobody_registered_is_nobodys()
     {
         using var stranger = new EnvelopeSigner();

@@ -11,6 +11,8 @@ public sealed class EnvelopeSignatureTests : IDisposable
 {
     private const string Request = "<d:ListInbox><d:Kind>document</d:Kind></d:ListInbox>";
 
+    private static readonly EnvelopeLimits Limits = new(40, 10_000, 64);
+
     private readonly EnvelopeSigner _signer = new();
 
     public void Dispose() => _signer.Dispose();
@@ -18,7 +20,7 @@ public sealed class EnvelopeSignatureTests : IDisposable
     [Fact]
     public void Body_and_timestamp_signed_with_a_key_are_that_keys()
     {
-        var signed = EnvelopeSignature.Verify(EnvelopeSigner.Bytes(_signer.Sign(EnvelopeSigner.Envelope(Request), "body", "time")), out var fault);
+        var signed = Verify(EnvelopeSigner.Bytes(_signer.Sign(EnvelopeSigner.Envelope(Request), "body", "time")), out var fault);
 
         Assert.Equal("", fault);
         Assert.Equal(_signer.Certificate.Thumbprint, signed!.Certificate.Thumbprint);
@@ -32,7 +34,7 @@ public sealed class EnvelopeSignatureTests : IDisposable
         var document = _signer.Sign(EnvelopeSigner.Envelope("\n  <d:GetDirectory>\r\n<d:Name>Sở Y tế &amp; <![CDATA[<b>]]></d:Name></d:GetDirectory>\n"), "body", "time");
         EnvelopeSigner.Body(document).AppendChild(document.CreateComment("added under way"));
 
-        Assert.NotNull(EnvelopeSignature.Verify(EnvelopeSigner.Bytes(document), out _));
+        Assert.NotNull(Verify(EnvelopeSigner.Bytes(document), out _));
     }
 
     [Theory]
@@ -121,7 +123,7 @@ public sealed class EnvelopeSignatureTests : IDisposable
         var document = _signer.Sign(EnvelopeSigner.Envelope("<d:GetDirectory><d:Name>H30<!-- .12 -->.13</d:Name></d:GetDirectory>"), "body", "time");
 
         // Without comments the value is H30.13, for the signature and for whoever reads it.
-        Assert.NotNull(EnvelopeSignature.Verify(EnvelopeSigner.Bytes(document), out _));
+        Assert.NotNull(Verify(EnvelopeSigner.Bytes(document), out _));
         Refuses(Replaced(document, "H30<!-- .12 -->.13", "H30<!-- .12 -->"), "Body");
     }
 
@@ -140,11 +142,11 @@ public sealed class EnvelopeSignatureTests : IDisposable
 
         foreach (var piece in (int[])[1, 7, 4096])
         {
-            using var body = EnvelopeSignature.Verify(bytes, out _)!.Body!;
+            using var body = Verify(bytes, out _)!.Body!;
             foreach (var some in package.Chunk(piece)) body.Append(some);
             Assert.True(body.IsAsSigned());
         }
-        using var other = EnvelopeSignature.Verify(bytes, out _)!.Body!;
+        using var other = Verify(bytes, out _)!.Body!;
         other.Append([.. package, 0]);
         Assert.False(other.IsAsSigned());
     }
@@ -154,10 +156,54 @@ public sealed class EnvelopeSignatureTests : IDisposable
     {
         var document = _signer.Sign(EnvelopeSigner.Envelope("<d:SendDocument><d:Package><x:Include xmlns:x=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:p\"/></d:Package></d:SendDocument>"), "body", "time");
 
-        var signed = EnvelopeSignature.Verify(EnvelopeSigner.Bytes(document), out _);
+        var signed = Verify(EnvelopeSigner.Bytes(document), out _);
 
         Assert.True(signed is { LeavesPackageOut: true, Body: null });
     }
+
+    [Fact]
+    public void An_envelope_too_deep_or_too_wide_for_canonicalisation_is_refused_before_anything_is_made_of_it()
+    {
+        var text = _signer.Sign(EnvelopeSigner.Envelope(Request), "body", "time").OuterXml;
+
+        foreach (var content in (string[])[Nested("<a>", "</a>", 140_000), Nested("<a>", "</a>", 40), string.Concat(Enumerable.Repeat("<a/>", 10_001)), "<a " + string.Concat(Enumerable.Range(0, 65).Select(i => $"a{i}='' ")) + "/>"])
+        {
+            var bytes = Encoding.UTF8.GetBytes(text.Replace("<d:Kind>document</d:Kind>", content, StringComparison.Ordinal));
+
+            Assert.Null(EnvelopeSignature.Verify(bytes, Limits, _ => throw new InvalidOperationException("Asked although it is unsafe."), out var fault));
+            Assert.Equal("Envelope", fault);
+        }
+
+        static string Nested(string open, string close, int depth) => string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth));
+    }
+
+    [Fact]
+    public void No_work_is_done_for_a_certificate_that_nobody_knows()
+    {
+        var document = Changed("<DigestValue>", "<DigestValue>A");
+
+        Assert.Null(EnvelopeSignature.Verify(EnvelopeSigner.Bytes(document), Limits, _ => false, out var fault));
+        Assert.Equal("KeyInfo", fault);
+    }
+
+    [Fact]
+    public void More_references_than_a_header_has_blocks_are_refused_without_following_them() =>
+        Refuses(Changed("</SignedInfo>", string.Concat(Enumerable.Repeat("<Reference URI=\"#body\"/>", 20)) + "</SignedInfo>"), "Reference");
+
+    [Fact]
+    public void A_signature_spelt_otherwise_has_the_same_identity_and_another_message_has_not()
+    {
+        var document = _signer.Sign(EnvelopeSigner.Envelope(Request), "body", "time");
+        var spelt = Replaced(document, "<SignatureValue>", "<SignatureValue>\n ");
+        var other = _signer.Sign(EnvelopeSigner.Envelope(Request, "2024-01-05T01:00:01Z"), "body", "time");
+
+        var identity = Verify(EnvelopeSigner.Bytes(document), out _)!.Identity;
+
+        Assert.Equal(identity, Verify(EnvelopeSigner.Bytes(spelt), out _)!.Identity);
+        Assert.NotEqual(identity, Verify(EnvelopeSigner.Bytes(other), out _)!.Identity);
+    }
+
+    private static SignedEnvelope? Verify(ReadOnlyMemory<byte> envelope, out string fault) => EnvelopeSignature.Verify(envelope, Limits, _ => true, out fault);
 
     private XmlDocument Changed(string there, string instead) => Replaced(_signer.Sign(EnvelopeSigner.Envelope(Request), "body", "time"), there, instead);
 
@@ -171,7 +217,7 @@ public sealed class EnvelopeSignatureTests : IDisposable
 
     private static void Refuses(XmlDocument document, string? place = null)
     {
-        Assert.Null(EnvelopeSignature.Verify(Encoding.UTF8.GetBytes(document.OuterXml), out var fault));
+        Assert.Null(Verify(Encoding.UTF8.GetBytes(document.OuterXml), out var fault));
         if (place is not null) Assert.Equal(place, fault);
     }
 }

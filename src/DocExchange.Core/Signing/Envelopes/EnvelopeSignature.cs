@@ -21,12 +21,14 @@ public static class EnvelopeSignature
     private const string Mark = "\uE000dx-package\uE000";
 
     /// <summary>The signature's statement, or null with the place at fault.</summary>
-    public static SignedEnvelope? Verify(ReadOnlyMemory<byte> envelope, out string fault)
+    /// <param name="isKnown">Whether the certificate is anybody's: asked before any work is done on a stranger's word. A stranger's fault is its KeyInfo.</param>
+    public static SignedEnvelope? Verify(ReadOnlyMemory<byte> envelope, EnvelopeLimits limits, Func<X509Certificate2, bool> isKnown, out string fault)
     {
         try
         {
-            var document = Load(envelope);
-            var result = Check(document.DocumentElement!);
+            var bytes = envelope.ToArray();
+            using (var reader = Open(bytes)) limits.Check(reader);
+            var result = Check(Load(bytes).DocumentElement!, limits, isKnown);
             fault = "";
             return result;
         }
@@ -41,7 +43,7 @@ public static class EnvelopeSignature
         return null;
     }
 
-    private static SignedEnvelope Check(XmlElement root)
+    private static SignedEnvelope Check(XmlElement root, EnvelopeLimits limits, Func<X509Certificate2, bool> isKnown)
     {
         var children = root.ChildNodes.OfType<XmlElement>().ToList();
         if (children.Count != 2 || children[0].LocalName != "Header" || children[1].LocalName != "Body" || children.Any(c => c.NamespaceURI != root.NamespaceURI)) throw new UnsoundSignatureException("Envelope");
@@ -50,14 +52,17 @@ public static class EnvelopeSignature
         var signature = Only(security, "Signature", Dsig);
         var timestamp = Only(security, "Timestamp", Utility);
         var info = Only(signature, "SignedInfo", Dsig);
-        var value = Only(signature, "SignatureValue", Dsig).InnerText.Trim();
+        var value = Only(signature, "SignatureValue", Dsig).InnerText;
         var certificate = FindCertificate(security, Only(signature, "KeyInfo", Dsig));
-        CheckSignature(info, Convert.FromBase64String(value), certificate);
+        if (!isKnown(certificate)) throw new UnsoundSignatureException("KeyInfo");
+        var references = Children(info, "Reference", Dsig).Take(limits.MaxReferences + 1).ToList();
+        if (references.Count > limits.MaxReferences) throw new UnsoundSignatureException("Reference");
+        var statement = CheckSignature(info, Convert.FromBase64String(value), certificate);
 
         var signed = new SignedParts(root, [body, timestamp, .. header.ChildNodes.OfType<XmlElement>(), .. security.ChildNodes.OfType<XmlElement>().Where(e => e != signature)]);
         PendingBody? pending = null;
         var leavesOut = false;
-        foreach (var reference in Children(info, "Reference", Dsig))
+        foreach (var reference in references)
         {
             var target = signed.Take(reference.GetAttribute("URI"));
             var (digest, algorithm, prefixes) = SignedReference.Read(reference);
@@ -69,18 +74,26 @@ public static class EnvelopeSignature
         }
         if (!signed.Took(body)) throw new UnsoundSignatureException("Body");
         if (!signed.Took(timestamp)) throw new UnsoundSignatureException("Timestamp");
-        return new SignedEnvelope(certificate, value, pending, leavesOut);
+        return new SignedEnvelope(certificate, IdentityOf(statement, certificate), pending, leavesOut);
     }
 
-    private static XmlDocument Load(ReadOnlyMemory<byte> envelope)
+    private static XmlReader Open(byte[] envelope) =>
+        XmlReader.Create(new MemoryStream(envelope, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+
+    private static XmlDocument Load(byte[] envelope)
     {
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        using var reader = XmlReader.Create(new MemoryStream(envelope.ToArray(), writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = Open(envelope);
         document.Load(reader);
         return document;
     }
 
-    private static void CheckSignature(XmlElement info, byte[] value, X509Certificate2 certificate)
+    /// <summary>Of what was signed and by which key, so that neither another spelling of the signature nor another certificate of the key makes it another message.</summary>
+    private static string IdentityOf(byte[] statement, X509Certificate2 certificate) =>
+        Convert.ToHexString(SHA256.HashData([.. SHA256.HashData(statement), .. SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())]));
+
+    /// <summary>The canonical text that is signed.</summary>
+    private static byte[] CheckSignature(XmlElement info, byte[] value, X509Certificate2 certificate)
     {
         var method = Only(info, "CanonicalizationMethod", Dsig);
         if (method.GetAttribute("Algorithm") != CanonicalElement.Algorithm) throw new UnsoundSignatureException("CanonicalizationMethod");
@@ -95,6 +108,7 @@ public static class EnvelopeSignature
             _ => throw new UnsoundSignatureException("SignatureMethod"),
         };
         if (!valid) throw new UnsoundSignatureException("SignatureValue");
+        return text;
 
         bool Rsa(HashAlgorithmName hash)
         {

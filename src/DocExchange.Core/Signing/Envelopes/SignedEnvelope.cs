@@ -4,11 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 namespace DocExchange.Core.Signing.Envelopes;
 
 /// <summary>What the signature over a SOAP envelope says.</summary>
-/// <param name="Certificate">Whose key signed. Whether it is anybody's known to the hub is not decided here.</param>
-/// <param name="SignatureValue">As written; no other message has the same.</param>
+/// <param name="Certificate">Whose key signed.</param>
+/// <param name="Identity">No other message has the same, and this one has it however its signature is spelt.</param>
 /// <param name="Body">What is still to be held against the package's bytes; null where the body was complete in the envelope.</param>
 /// <param name="LeavesPackageOut">The reference to the package's part was signed instead of the package: only a signed digest of it covers it.</param>
-public sealed record SignedEnvelope(X509Certificate2 Certificate, string SignatureValue, PendingBody? Body, bool LeavesPackageOut);
+public sealed record SignedEnvelope(X509Certificate2 Certificate, string Identity, PendingBody? Body, bool LeavesPackageOut);
 
 /// <summary>
 /// The digest of a signed body whose package came as a part of the message: XOP (https://www.w3.org/TR/xop10/ §3) is an encoding, what is

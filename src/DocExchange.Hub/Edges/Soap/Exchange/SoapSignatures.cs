@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Signing.Envelopes;
@@ -11,16 +12,31 @@ namespace DocExchange.Hub.Edges.Soap.Exchange;
 /// </summary>
 internal sealed class SoapSignatures(SeenMessages seen, TimeProvider time)
 {
+    private static readonly EnvelopeLimits Limits = new(SoapLimits.Default.MaxDepth, SoapLimits.Default.MaxElements, SoapLimits.Default.MaxAttributesPerElement);
+
     public (SignedEnvelope? Signed, PartnerSystem? Signer, Problem? Problem) Verify(PartyBook book, SoapMessage message)
     {
         if (message.Xml.Whole is not { } envelope) return (null, null, new Problem(ProblemCatalogue.SoapEnvelopeTooLarge, "Signature", Limit: SoapLimits.Default.MaxEnvelopeBytes.ToString()));
-        var signed = EnvelopeSignature.Verify(envelope, out var fault);
+        PartnerSystem? system = null;
+        var isStranger = false;
+        var signed = EnvelopeSignature.Verify(envelope, Limits, IsKnown, out var fault);
+        if (isStranger) return (null, null, new Problem(ProblemCatalogue.CallerNotAuthentic));
         if (signed is null) return (null, null, new Problem(ProblemCatalogue.MessageSignatureUnsound, fault));
+        signed.Certificate.Dispose();
+        return seen.TryAdd(signed.Identity) ? (signed, system, null) : (null, null, SoapSecurity.NotFresh("SignatureValue"));
+
+        bool IsKnown(X509Certificate2 certificate)
+        {
+            system = SystemOf(book, certificate);
+            isStranger = system is null;
+            return !isStranger;
+        }
+    }
+
+    private PartnerSystem? SystemOf(PartyBook book, X509Certificate2 certificate)
+    {
         var now = time.GetUtcNow();
-        using var certificate = signed.Certificate;
         var isValid = certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
-        var system = isValid ? book.FindByCertificate(certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
-        if (system is null) return (null, null, new Problem(ProblemCatalogue.CallerNotAuthentic));
-        return seen.TryAdd(signed.SignatureValue) ? (signed, system, null) : (null, null, SoapSecurity.NotFresh("SignatureValue"));
+        return isValid ? book.FindByCertificate(certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
     }
 }
