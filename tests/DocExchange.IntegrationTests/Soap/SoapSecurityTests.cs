@@ -49,6 +49,17 @@ public sealed class SoapSecurityTests(HubFixture fixture) : IClassFixture<HubFix
     }
 
     [Fact]
+    public async Task A_digest_spelt_otherwise_is_still_the_one_that_has_counted()
+    {
+        var header = Digest(TestHub.Secret, DateTimeOffset.UtcNow);
+
+        (await HeaderAsync(header)).Ok();
+        (await HeaderAsync(header.Replace($">{TestHub.Province}<", $">{TestHub.Province.ToLowerInvariant()}<", StringComparison.Ordinal))).Refuses("DX-0047");
+        (await HeaderAsync(header.Replace("==</w:Nonce>", " = =</w:Nonce>", StringComparison.Ordinal))).Refuses("DX-0047");
+        (await HeaderAsync(header.Replace("<w:Nonce>", "<w:Nonce>\n ", StringComparison.Ordinal))).Refuses("DX-0047");
+    }
+
+    [Fact]
     public async Task A_stale_timestamp_or_two_security_headers_are_refused()
     {
         var stale = $"<u:Timestamp xmlns:u='{Wsu}'><u:Created>2020-01-01T00:00:00Z</u:Created></u:Timestamp>";

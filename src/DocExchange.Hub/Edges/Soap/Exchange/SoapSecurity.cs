@@ -57,25 +57,29 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SoapSignatures signatu
             case TextType:
                 return secrets.IsHeldBy(book, system, CredentialKind.ApiKey, WithoutName(name, password?.Value ?? "")) ? (system, null) : (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
             case DigestType:
-                if (!IsDigestOf(book, system, token, password!.Value.Trim(), out var nonce)) return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
-                return IsFresh(token.Element(SoapNames.Utility + "Created")?.Value) && seen.TryAdd($"{name}\n{nonce}") ? (system, null) : (null, NotFresh("Nonce, Created"));
+                if (!IsDigestOf(book, system, token, password!.Value.Trim(), out var once)) return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
+                return IsFresh(token.Element(SoapNames.Utility + "Created")?.Value) && seen.TryAdd($"{system!.Id}\n{once}") ? (system, null) : (null, NotFresh("Nonce, Created"));
             default:
                 return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
         }
     }
 
     /// <summary>Base64(SHA-1(nonce + created + secret)), UsernameToken profile 1.0 §3.1. Compared with every usable secret, in constant time each.</summary>
-    private bool IsDigestOf(PartyBook book, PartnerSystem? system, XElement token, string written, out string nonce)
+    /// <param name="once">Nonce and time as the bytes that are hashed: neither another spelling nor a shifted border makes it another message.</param>
+    private bool IsDigestOf(PartyBook book, PartnerSystem? system, XElement token, string written, out string once)
     {
-        nonce = token.Element(Wsse + "Nonce")?.Value.Trim() ?? "";
+        once = "";
+        var nonce = token.Element(Wsse + "Nonce")?.Value.Trim() ?? "";
         var created = token.Element(SoapNames.Utility + "Created")?.Value.Trim() ?? "";
         var random = new byte[nonce.Length];
         var digest = new byte[written.Length];
         if (created.Length == 0 || !Convert.TryFromBase64String(nonce, random, out var length) || length < 8 || !Convert.TryFromBase64String(written, digest, out var digestLength)) return false;
+        byte[] salt = [.. random.AsSpan(0, length), .. Encoding.UTF8.GetBytes(created)];
+        once = Convert.ToHexString(salt);
         var matches = false;
         foreach (var secret in secrets.HmacSecretsOf(book, system))
         {
-            byte[] text = [.. random.AsSpan(0, length), .. Encoding.UTF8.GetBytes(created), .. secret.Span];
+            byte[] text = [.. salt, .. secret.Span];
 #pragma warning disable CA5350 // The profile knows no other hash; a keyed one over a fresh nonce does not rest on collisions.
             matches |= CryptographicOperations.FixedTimeEquals(SHA1.HashData(text), digest.AsSpan(0, digestLength));
 #pragma warning restore CA5350
