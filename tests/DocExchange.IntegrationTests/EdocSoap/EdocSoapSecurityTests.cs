@@ -98,7 +98,18 @@ public sealed class EdocSoapSecurityTests(EdocRestFixture fixture) : IClassFixtu
         var (bytes, type) = message.Parts();
         var other = Encoding.UTF8.GetString(bytes).Replace(message.Credentials, message.Credentials.Replace(TestHub.Secret, hidden, StringComparison.Ordinal), StringComparison.Ordinal);
 
-        (await Hub.SoapAsync("SendDocument", Encoding.UTF8.GetBytes(other), type)).Fault("DX-0012");
+        (await Hub.SoapAsync("SendDocument", Encoding.UTF8.GetBytes(other), type)).Refuses("BadRequest");
+    }
+
+    [Fact]
+    public async Task A_message_of_a_known_caller_that_turns_out_cut_off_is_refused_with_a_receipt()
+    {
+        var (bytes, type) = new Message().Parts();
+
+        var reply = (await Hub.SoapAsync("SendDocument", bytes[..^40], type)).Refuses("BadRequest");
+
+        var (_, entry) = await Hub.ReceiptAsync(TestHub.Province, reply.ReceiptId!);
+        Assert.Equal("DX-0044", entry.Reason);
     }
 
     [Fact]
@@ -130,9 +141,9 @@ public sealed class EdocSoapSecurityTests(EdocRestFixture fixture) : IClassFixtu
         (await Hub.SoapAsync("SendDocument", "not XML")).Fault("DX-10");
         (await Hub.SoapAsync("SendDocument", bytes, new MediaTypeHeaderValue("text/plain"))).Fault("DX-0015");
         (await Hub.SoapAsync("SendDocument", Encoding.UTF8.GetBytes(message.Envelope), MediaTypeHeaderValue.Parse("text/xml; charset=utf-16"))).Fault("DX-1");
-        (await Hub.SoapAsync("SendDocument", bytes[..^40], type)).Fault("DX-0044");
+        (await Hub.SoapAsync("SendDocument", bytes[..^40], type)).Refuses("BadRequest");
         (await Hub.SoapAsync("SendDocument", bytes, MediaTypeHeaderValue.Parse($"multipart/related; boundary=\"{new string('b', 200)}\""))).Fault("DX-0044");
-        (await Hub.SoapAsync("SendDocument", [.. bytes[..^14], .. bytes[(text.IndexOf("\r\n--Boundary\r\nContent-Type: application/octet", StringComparison.Ordinal))..]], type)).Fault("DX-0044");
+        (await Hub.SoapAsync("SendDocument", [.. bytes[..^14], .. bytes[(text.IndexOf("\r\n--Boundary\r\nContent-Type: application/octet", StringComparison.Ordinal))..]], type)).Refuses("BadRequest");
 
         // A message of the dialect whose files do not fit.
         (await Hub.SoapAsync("SendDocument", message.Envelope)).Refuses("M.Attachment-Encoding");

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Edges.Edoc;
+using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Edges.Soap;
 
 namespace DocExchange.Hub.Edges.EdocSoap;
@@ -10,7 +11,7 @@ namespace DocExchange.Hub.Edges.EdocSoap;
 /// The SOAP dialect of provincial hubs (edXML 1.0): reads the envelope as far as it must to know what is asked and by whom, and hands over.
 /// Known calls are answered with a report, whatever became of them; what is no call of this dialect with a fault.
 /// </summary>
-internal sealed class EdocSoapEdge(RequestDelegate next, EdocCallers callers, EdocSoapOperations operations, EdgeGuard guard)
+internal sealed class EdocSoapEdge(RequestDelegate next, EdocCallers callers, EdocSoapOperations operations, CallRefusals refusals, EdgeGuard guard)
 {
     public const string Path = "/soap/edoc";
 
@@ -50,7 +51,21 @@ internal sealed class EdocSoapEdge(RequestDelegate next, EdocCallers callers, Ed
         var (caller, problem) = callers.Authenticate(http, Dialects.EdocSoap, organId, token);
         var call = new EdocSoapCall(http, operation, request, envelope, caller!, body, token ?? "");
         if (problem is not null) await EdocSoapAnswer.RefuseAsync(call, problem, null).ConfigureAwait(false);
-        else await operation.Run(call).ConfigureAwait(false);
+        else await RunAsync(call).ConfigureAwait(false);
+    }
+
+    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence (core-rules 7).</summary>
+    private async Task RunAsync(EdocSoapCall call)
+    {
+        try
+        {
+            await call.Operation.Run(call).ConfigureAwait(false);
+        }
+        catch (MessageRefusedException refused) when (!call.Http.Response.HasStarted)
+        {
+            var receipt = await refusals.RecordAsync(call.Caller.System, call.Operation.IsSubmission ? null : call.Operation.Name, refused.Problem, null, call.Cancelled).ConfigureAwait(false);
+            await EdocSoapAnswer.RefuseAsync(call, refused.Problem, receipt).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The dialect's own blocks, by whatever namespace a writer gives them.</summary>

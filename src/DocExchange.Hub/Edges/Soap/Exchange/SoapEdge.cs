@@ -1,5 +1,6 @@
 using DocExchange.Core;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Rejected;
 
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
@@ -56,7 +57,20 @@ internal sealed partial class SoapEdge(RequestDelegate next, EdgeGuard guard, So
         }
         var book = callers.Book;
         var call = new SoapCall(http, request, system, book, book.ScopeOf(system), caller.Signed);
-        await AnswerAsync(call, await operation!(call).ConfigureAwait(false)).ConfigureAwait(false);
+        await AnswerAsync(call, await RunAsync(call, operation!).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence (core-rules 7).</summary>
+    private static async Task<SoapReply> RunAsync(SoapCall call, Func<SoapCall, Task<SoapReply>> operation)
+    {
+        try
+        {
+            return await operation(call).ConfigureAwait(false);
+        }
+        catch (MessageRefusedException refused)
+        {
+            return new SoapReply.Refused(refused.Problem);
+        }
     }
 
     private async Task AnswerAsync(SoapCall call, SoapReply reply)
