@@ -154,6 +154,37 @@ public sealed class HostileSoapTests(HubFixture fixture) : IClassFixture<HubFixt
         await RefusesAsync(() => Send($"<d:SendDocument><d:Package>{Convert.ToBase64String(Package)}</d:Package></d:SendDocument><d:ListInbox/>"), "DX-0015");
     }
 
+    [Theory]
+    [InlineData("<d:To>H30.13</d:To>")]
+    [InlineData("<d:Package>AAAA</d:Package>")]
+    [InlineData("<d:Digest>0000000000000000000000000000000000000000000000000000000000000000</d:Digest>")]
+    [InlineData("<d:Key>late</d:Key>")]
+    [InlineData("text")]
+    public async Task What_stands_behind_a_package_is_refused_with_a_receipt_and_nothing_is_stored(string behind)
+    {
+        var large = new Letter { File = [.. "%PDF-1.4\n"u8, .. new byte[2_000_000], .. "\n%%EOF\n"u8] }.Bytes;
+
+        foreach (var package in (byte[][])[new Letter().Bytes, large])
+        {
+            SoapReplyRead? reply = null;
+            await RefusesAsync(async () => reply = await Send($"<d:SendDocument><d:Package>{Convert.ToBase64String(package)}</d:Package>{behind}</d:SendDocument>"), "DX-0015");
+            (await Hub.SoapAsync(TestHub.Province, "GetReceipt", $"<d:ReceiptId>{reply!["ReceiptId"]}</d:ReceiptId>")).Ok();
+            await RefusesAsync(() => Parts(SoapCalls.Root().Replace("</d:SendDocument>", behind + "</d:SendDocument>", StringComparison.Ordinal), ("package", package)), "DX-0015");
+        }
+    }
+
+    [Theory]
+    [InlineData("<d:a/>", "", "DX-0015")]
+    [InlineData("text", "", "DX-0015")]
+    [InlineData("", "<d:a/>", "DX-0050")]
+    [InlineData("", "AAAA", "DX-0050")]
+    public async Task What_stands_beside_a_reference_to_a_part_is_refused(string behind, string before, string code) =>
+        await RefusesAsync(() => Parts(SoapCalls.Root().Replace("<xop:Include", before + "<xop:Include", StringComparison.Ordinal).Replace("</d:Package>", behind + "</d:Package>", StringComparison.Ordinal), ("package", Package)), code);
+
+    [Fact]
+    public async Task An_element_within_the_base64_of_a_package_is_refused() =>
+        await RefusesAsync(() => Send($"<d:SendDocument><d:Package>{Convert.ToBase64String(Package)}<d:To>H30.13</d:To></d:Package></d:SendDocument>"), "DX-0050");
+
     private Task<SoapReplyRead> Send(string body) => Hub.PostSoapAsync(SoapCalls.Envelope(body), TestHub.Province);
 
     private Task<SoapReplyRead> Parts(string root, params (string, byte[])[] parts) => Hub.PostSoapAsync(SoapCalls.Related(root, parts), TestHub.Province);

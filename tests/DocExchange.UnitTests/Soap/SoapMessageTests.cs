@@ -75,10 +75,34 @@ public sealed class SoapMessageTests
             var refused = await Assert.ThrowsAsync<MessageRefusedException>(async () =>
             {
                 using var message = await SoapMessage.OpenAsync(new MemoryStream(bytes), SoapLimits.Default, default);
+                if (message.Operation is not null) await message.Xml.ReadElementAsync();
                 await message.EndAsync();
             });
             Assert.True(code == refused.Problem.Code, $"{name}: {refused.Problem.Code} {refused.Problem.English}");
         }
+    }
+
+    [Theory]
+    [InlineData("<a><b/><c/></a>")]
+    [InlineData("<a><b/>text</a>")]
+    [InlineData("<a><b/><![CDATA[text]]></a>")]
+    [InlineData("<a><b/></a><c/>")]
+    public async Task Whatever_stands_behind_what_was_read_is_refused_and_never_passed_over(string body)
+    {
+        using var message = await OpenAsync(In(body));
+        await message.Xml.ReadAsync();
+
+        Assert.Equal("DX-0015", (await Assert.ThrowsAsync<MessageRefusedException>(async () => await message.EndAsync())).Problem.Code);
+    }
+
+    [Fact]
+    public async Task White_space_comments_and_instructions_may_stand_behind_what_was_read()
+    {
+        using var message = await OpenAsync(In("<a xml:space='preserve'><b/>\n <!-- c --><?d?> </a>\n") + "\n<!-- e -->");
+        await message.Xml.ReadAsync();
+        if (message.Xml.IsBlank) await message.Xml.ReadAsync();
+
+        await message.EndAsync();
     }
 
     [Fact]

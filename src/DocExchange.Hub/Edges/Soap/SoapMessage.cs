@@ -10,10 +10,8 @@ namespace DocExchange.Hub.Edges.Soap;
 /// </summary>
 internal sealed class SoapMessage : IDisposable
 {
-    private readonly int _bodyDepth;
-
-    private SoapMessage(SoapXml xml, SoapVersion version, IReadOnlyList<SoapHeader> headers, XName? operation, int bodyDepth) =>
-        (Xml, Version, Headers, Operation, _bodyDepth) = (xml, version, headers, operation, bodyDepth);
+    private SoapMessage(SoapXml xml, SoapVersion version, IReadOnlyList<SoapHeader> headers, XName? operation) =>
+        (Xml, Version, Headers, Operation) = (xml, version, headers, operation);
 
     public SoapXml Xml { get; }
 
@@ -44,21 +42,12 @@ internal sealed class SoapMessage : IDisposable
     /// <summary>The first header that must be understood and that the caller does not name; null when there is none.</summary>
     public SoapHeader? FirstNotUnderstood(Func<XName, bool> isUnderstood) => Headers.FirstOrDefault(header => header.MustUnderstand && !isUnderstood(header.Name));
 
-    /// <summary>Past the rest of the operation to the end of the file, where nothing else may stand.</summary>
+    /// <summary>To the end of the file from wherever the reader stands: only what is open may be closed. Passed over, anything else would be what the sender meant and the hub did not.</summary>
     public async ValueTask EndAsync()
     {
-        if (Operation is not null)
-        {
-            while (!(Xml.IsEnd && Xml.Depth == _bodyDepth))
-            {
-                if (!await Xml.ReadAsync().ConfigureAwait(false)) throw Xml.Refused(ProblemCatalogue.NotWellFormed, 0);
-                if (Xml.IsElement && Xml.Depth == _bodyDepth + 1) throw Xml.Refused(ProblemCatalogue.RequestUnreadable, 0);
-            }
-        }
         while (await Xml.ReadAsync().ConfigureAwait(false))
         {
-            // Only the end of the envelope may follow the body.
-            if (!Xml.IsEnd) throw Xml.Refused(ProblemCatalogue.RequestUnreadable, 0);
+            if (!Xml.IsEnd && !Xml.IsBlank) throw Xml.Refused(ProblemCatalogue.RequestUnreadable, 0);
         }
     }
 
@@ -85,6 +74,6 @@ internal sealed class SoapMessage : IDisposable
         if (xml.Name != envelope + "Body") throw xml.Refused(ProblemCatalogue.RequestUnreadable, 0);
         var depth = xml.Depth;
         var operation = !xml.IsEmpty && await xml.NextChildAsync(depth).ConfigureAwait(false) ? xml.Name : null;
-        return new SoapMessage(xml, version, headers, operation, depth);
+        return new SoapMessage(xml, version, headers, operation);
     }
 }

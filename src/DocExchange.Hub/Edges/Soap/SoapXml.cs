@@ -39,6 +39,9 @@ internal sealed class SoapXml : IDisposable
 
     public bool IsEnd => _reader.NodeType == XmlNodeType.EndElement;
 
+    /// <summary>White space that a writer declared to be kept.</summary>
+    public bool IsBlank => _reader.NodeType == XmlNodeType.SignificantWhitespace;
+
     public bool IsEmpty => _reader.IsEmptyElement;
 
     public int Depth => _reader.Depth;

@@ -1,3 +1,5 @@
+using DocExchange.Core.Problems;
+
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>A package that stands in the envelope as base64, decoded as it arrives. Its end is not told before the envelope's own end has come.</summary>
@@ -18,6 +20,8 @@ internal sealed class InlinePackage(SoapRequest request) : ForwardStream
             if (_count == 0)
             {
                 _ended = true;
+                // Base64 ends at an element too.
+                if (!request.Message.Xml.IsEnd) throw request.Message.Xml.Refused(ProblemCatalogue.SoapPackageUnreadable, 0);
                 await request.EndAsync(cancellationToken).ConfigureAwait(false);
                 return 0;
             }
