@@ -1,4 +1,5 @@
 using DocExchange.Core;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Packages.Version1;
@@ -13,7 +14,7 @@ namespace DocExchange.Hub.Edges.EdocSoap;
 /// Statuses for the calling organisation. Asked without a time, each is given once; it is taken off the list only when the whole answer has
 /// been handed to the line. Asked with a time, everything since then, as often as one likes: what was lost on the way is found again so.
 /// </summary>
-internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore packages, PackageLimits limits, HubOptions options, CallRefusals refusals)
+internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore packages, PackageLimits limits, HubOptions options, AlarmBoard alarms, CallRefusals refusals)
 {
     public async Task ListAsync(EdocSoapCall call)
     {
@@ -28,6 +29,7 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
         }
         var query = new MailboxQuery(MessageKind.Status, written is null ? null : since, Limit: options.MailboxListLimit);
         var page = await store.ListMailboxAsync(call.Caller.Scope, query, call.Cancelled).ConfigureAwait(false);
+        if (page.Cut) alarms.Raise(AlarmKind.ListCut, call.Caller.System.SystemId, $"{options.MailboxListLimit} items shown");
         var given = await WriteAsync(call, page.Items).ConfigureAwait(false);
         if (written is not null) return;
         await call.Http.Response.CompleteAsync().ConfigureAwait(false);
@@ -42,15 +44,27 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
         answer.Open("Traces");
         foreach (var item in items)
         {
-            if (await packages.OpenAsync(item.Digest, call.Cancelled).ConfigureAwait(false) is not { } package) continue;
-            await using (package.ConfigureAwait(false))
+            if (await ReadAsync(item, call.Cancelled).ConfigureAwait(false) is not { } status)
             {
-                if (PackageReader.Read(package, limits).Envelope is { Status: not null } status) Version1Writer.WriteStatus(answer.Xml, status with { Unknown = [] });
+                // It stays on the list, for when it has been restored.
+                alarms.Raise(AlarmKind.ContentMissing, item.DocId);
+                continue;
             }
+            Version1Writer.WriteStatus(answer.Xml, status with { Unknown = [] });
             given.Add(item);
             await answer.FlushAsync().ConfigureAwait(false);
         }
         await answer.EndAsync().ConfigureAwait(false);
         return given;
+    }
+
+    /// <summary>The status; null where its bytes are missing or hold none.</summary>
+    private async Task<Envelope?> ReadAsync(MailboxItem item, CancellationToken cancellationToken)
+    {
+        if (await packages.OpenAsync(item.Digest, cancellationToken).ConfigureAwait(false) is not { } package) return null;
+        await using (package.ConfigureAwait(false))
+        {
+            return PackageReader.Read(package, limits).Envelope is { Status: not null } status ? status : null;
+        }
     }
 }
