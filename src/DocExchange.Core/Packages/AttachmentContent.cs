@@ -12,4 +12,9 @@ public static class AttachmentContent
     /// <param name="attachment">As read from these very bytes.</param>
     /// <exception cref="InvalidDataException">While reading: the bytes are not those the attachment was read from.</exception>
     public static Stream OpenDecoded(Stream original, Attachment attachment) => new DecodedStream(original, attachment);
+
+    /// <summary>The file a wrapping ZIP holds, expanded while it is read.</summary>
+    /// <param name="zip">The attachment's decoded bytes, seekable.</param>
+    /// <returns>Null when they are no such ZIP.</returns>
+    public static Stream? OpenWrapped(Stream zip, PackageLimits limits) => ZipInspector.OpenWrapped(zip, limits);
 }

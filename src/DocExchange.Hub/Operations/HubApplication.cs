@@ -195,6 +195,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
         services.AddSingleton(store.Alarms);
+        services.AddSingleton<ITrustStore>(store.Trust);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);
@@ -205,7 +206,7 @@ public sealed partial class HubApplication : IAsyncDisposable
             new AuthoriseStage(),
             new DeduplicateStage(store.Exchange),
             new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
-            new VerifyStage(),
+            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
             new RouteStage(),
             new SealStage(),
             new CommitStage(store.Exchange),

@@ -1,0 +1,15 @@
+namespace DocExchange.Core.Signing.Trust;
+
+/// <summary>The trust list of now, read by every verification and replaced by whoever changed it.</summary>
+public sealed class CurrentTrust
+{
+    private volatile TrustBook _book = TrustBook.Empty;
+
+    public TrustBook Book
+    {
+        get => _book;
+        set => _book = value;
+    }
+
+    public RevocationBook Revocations { get; } = new();
+}
