@@ -13,7 +13,13 @@ public sealed record DocumentTrack(
 
     /// <summary>Null for documents of before the hub looked into files.</summary>
     public DocumentSignatures? Signatures { get; init; }
+
+    /// <summary>What a malware scanner said of its files last; null when none was ever asked.</summary>
+    public ScannedFiles? Malware { get; init; }
 }
+
+/// <param name="Outcome"><c>clean</c>, <c>not-scanned</c> or <c>found</c>.</param>
+public sealed record ScannedFiles(string Outcome, string? Engine, string? Reason, DateTimeOffset? At);
 
 public sealed record TrackedDelivery(string Agency, string? Name, string State, DateTimeOffset? Since, int FetchedCount);
 

@@ -102,6 +102,7 @@ public static class AxisErrors
 
         [Of(ProblemCatalogue.HubFault)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubNotReady)] = new(20, "InternalServer"),
+        [Of(ProblemCatalogue.ScannerUnavailable)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubBusy)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.HubStopping)] = new(20, "InternalServer"),
         [Of(ProblemCatalogue.RequestTimedOut)] = new(20, ""),

@@ -72,6 +72,12 @@ public static class EvidenceEvents
     public const string ConnectionLost = "ConnectionLost";
     public const string ConnectionRestored = "ConnectionRestored";
 
+    /// <summary>Malware was found in a document that had been accepted; the detail names it, the engine and the version of its signatures.</summary>
+    public const string MalwareFoundLater = "MalwareFoundLater";
+
+    /// <summary>An infected original was removed from the quarantine after its time; the digest is that of the original.</summary>
+    public const string QuarantineExpired = "QuarantineExpired";
+
     /// <summary>An operator has seen an alarm.</summary>
     public const string AlarmAcknowledged = "AlarmAcknowledged";
     public const string OperatorSignedIn = "OperatorSignedIn";

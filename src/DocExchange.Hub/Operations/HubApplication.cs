@@ -26,6 +26,7 @@ using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
+using DocExchange.Hub.Malware;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
@@ -200,6 +201,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
+        var scan = services.AddMalware(options, store, limits, time);
         services.AddSingleton(new ExchangePipeline(
         [
             new UnpackStage(store.Packages, limits),
@@ -208,6 +210,7 @@ public sealed partial class HubApplication : IAsyncDisposable
             new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
             new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
             new RouteStage(),
+            scan,
             new SealStage(),
             new CommitStage(store.Exchange),
         ]));

@@ -63,6 +63,7 @@ public sealed class SqliteStore : IDisposable
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
+        Malware = new SqliteMalwareStore(_writer, _reads, Ids);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -81,6 +82,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteRelayStore Relays { get; }
 
     public SqliteTrustStore Trust { get; }
+
+    public SqliteMalwareStore Malware { get; }
 
     public PackageStore Packages { get; }
 
