@@ -35,8 +35,16 @@ build() {
 # need_tool PROGRAM [PACKAGE]
 # Tries to provide a Debian package that some tests need; without it they skip and say so.
 need_tool() {
-    local package="${2:-$1}"
-    if command -v "$1" > /dev/null || [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
-    echo "Installing $package for the tests that need it."
-    { apt-get install -y -qq --no-install-recommends "$package" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package"; }; } > /dev/null 2>&1 || echo "$package could not be installed."
+    if ! command -v "$1" > /dev/null; then install_package "${2:-$1}"; fi
+}
+
+# need_file FILE PACKAGE: the same for a package that brings no program.
+need_file() {
+    if [ ! -e "$1" ]; then install_package "$2"; fi
+}
+
+install_package() {
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+    echo "Installing $1 for the tests that need it."
+    { apt-get install -y -qq "$1" || { apt-get update -qq && apt-get install -y -qq "$1"; }; } > /dev/null 2>&1 || echo "$1 could not be installed."
 }

@@ -39,6 +39,9 @@ public static class EvidenceEvents
     /// <summary>From here on another key or certificate signs; the detail names the chain before and the one from now on.</summary>
     public const string SigningKeyChanged = "SigningKeyChanged";
 
+    /// <summary>Copies of documents are signed with another key from now on; the detail names the one before and the one from now on.</summary>
+    public const string DocumentKeyChanged = "DocumentKeyChanged";
+
     /// <summary>A key was in wrong hands: its detail is the key's id and the time since when. What was not stamped or co-signed before is unproven.</summary>
     public const string KeyCompromised = "KeyCompromised";
 

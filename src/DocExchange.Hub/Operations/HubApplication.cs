@@ -68,7 +68,7 @@ public sealed partial class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
-        var signing = new SigningKeyFile(options, store, key, time);
+        var signing = OpenKeys(options, store, key);
         var unreachable = await CheckStartAsync(options, store, signing).ConfigureAwait(false);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -117,6 +117,20 @@ public sealed partial class HubApplication : IAsyncDisposable
         _rejected?.Dispose();
         Store.Dispose();
         _signing.Dispose();
+    }
+
+    private static SigningKeyFile OpenKeys(HubOptions options, SqliteStore store, HubKey key)
+    {
+        try
+        {
+            return new SigningKeyFile(options, store, key);
+        }
+        catch (KeyStoreException fault)
+        {
+            store.Dispose();
+            key.Dispose();
+            throw new StartRefusedException(fault.Message, fault);
+        }
     }
 
     /// <summary>Nothing may be signed before the store is known to be the newest.</summary>
