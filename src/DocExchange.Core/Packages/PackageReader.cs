@@ -52,7 +52,7 @@ public static class PackageReader
     internal static PackageReading CompleteWithScratch(PackageReading reading, Stream original, PackageLimits limits)
     {
         if (!NeedsCompletion(reading)) return reading;
-        using var scratch = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        using var scratch = NamelessFile.Open();
         return Complete(reading, original, scratch, limits);
     }
 

@@ -166,6 +166,7 @@ public sealed partial class HubApplication : IAsyncDisposable
                 throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but {credentials} says that this folder holds demo data. Give Production a folder of its own with --data.");
             }
             Core.DurableFile.CreateDirectory(folder);
+            Core.DurableFile.CloseToOthers(folder);
             var parties = new CurrentParties();
             var key = KeyStore.OpenOrCreate(keys, options.Name, time, allowSample: options.Mode == HubMode.Sandbox);
             if (options.Mode == HubMode.Production && key.IsSample)

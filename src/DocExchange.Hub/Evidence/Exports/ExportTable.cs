@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DocExchange.Core;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
+using DocExchange.Hub.Agencies;
 
 namespace DocExchange.Hub.Evidence.Exports;
 
@@ -26,7 +26,7 @@ internal static class ExportTable
         var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await using (text.ConfigureAwait(false))
         {
-            var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+            var csv = new CsvWriter(text, SpreadsheetCells.Written, leaveOpen: true);
             await using (csv.ConfigureAwait(false))
             {
                 csv.WriteField("index");
