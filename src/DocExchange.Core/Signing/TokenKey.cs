@@ -40,7 +40,7 @@ internal static class TokenKey
     {
         // A PIN written into the address would be printed by the engine when it does not find the key; from a pipe it is read once and gone.
         using var pin = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
-        var reader = pin.ClientSafePipeHandle;
+        using var reader = pin.ClientSafePipeHandle;
         pin.Write(Encoding.UTF8.GetBytes(reference.ReadPin()));
         pin.SafePipeHandle.Dispose();
         return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine(Engine, $"{reference.Key};pin-source=file:/proc/self/fd/{reader.DangerousGetHandle()}");
