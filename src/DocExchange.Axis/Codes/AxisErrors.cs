@@ -31,9 +31,9 @@ public static class AxisErrors
         [Of(ProblemCatalogue.OutsideOwnTree)] = new(19, "Permission"),
         [Of(ProblemCatalogue.HeadersTooLarge)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SignatureClassRefused)] = new(15, "CheckSignature"),
         [Of(ProblemCatalogue.DialectNotAllowed)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.LineNotProtected)] = new(15, "CheckPermission"),
-        [Of(ProblemCatalogue.SignatureClassRefused)] = new(15, "CheckSignature"),
         [Of(ProblemCatalogue.SenderEnded)] = new(19, "M.MessageHeader.From.OrganId"),
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),

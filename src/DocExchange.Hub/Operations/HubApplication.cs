@@ -211,7 +211,6 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store);
         services.AddSingleton(store.Health);
         services.AddSingleton(store.Alarms);
-        services.AddSingleton<ITrustStore>(store.Trust);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);

@@ -64,6 +64,7 @@ public sealed class SqliteStore : IDisposable
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
         Malware = new SqliteMalwareStore(_writer, _reads, Ids);
+        CopySignatures = new SqliteCopySignatures(_writer, _reads);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -84,6 +85,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteTrustStore Trust { get; }
 
     public SqliteMalwareStore Malware { get; }
+
+    public SqliteCopySignatures CopySignatures { get; }
 
     public PackageStore Packages { get; }
 

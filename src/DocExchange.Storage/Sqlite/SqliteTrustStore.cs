@@ -15,7 +15,7 @@ public sealed class SqliteTrustStore : ITrustStore
     internal SqliteTrustStore(GroupWriter writer, ReadPool reads, EpochIds ids)
     {
         (_writer, _reads, _ids) = (writer, reads, ids);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         foreach (var (certificate, answer) in _reads.Read(ReadAnswers)) Current.Revocations.Put(certificate, answer);
     }
 
@@ -36,7 +36,7 @@ public sealed class SqliteTrustStore : ITrustStore
             }
             return count;
         }).ConfigureAwait(false);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         return added;
     }
 
@@ -49,7 +49,7 @@ public sealed class SqliteTrustStore : ITrustStore
             Witness(session, actor, $"{fingerprint} removed");
             return true;
         }).ConfigureAwait(false);
-        Current.Book = _reads.Read(ReadBook);
+        Current.Replace(_reads.Read(ReadBook));
         return removed;
     }
 
@@ -74,32 +74,17 @@ public sealed class SqliteTrustStore : ITrustStore
     }
 
     public ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database => Rows(
-            database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit),
-            row => _ids.Document(row.Long(0)))));
+        ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database =>
+            database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit).ReadAll(row => _ids.Document(row.Long(0)))));
 
     private static void Witness(WriteSession session, string actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = EvidenceEvents.TrustChanged, Time = session.Now, Actor = actor, Detail = detail });
 
-    private static TrustBook ReadBook(Database database) => new(Rows(
-        database.Prepare("SELECT fingerprint, der, is_root, source, added_at FROM trust_certificate ORDER BY added_at, fingerprint"),
-        row => new TrustedCertificate(row.Text(0), row.Blob(1), row.Bool(2), row.Text(3), row.Time(4))));
+    private static TrustBook ReadBook(Database database) => new(
+        database.Prepare("SELECT fingerprint, der, is_root, source, added_at FROM trust_certificate ORDER BY added_at, fingerprint")
+            .ReadAll(row => new TrustedCertificate(row.Text(0), row.Blob(1), row.Bool(2), row.Text(3), row.Time(4))));
 
-    private static List<(string Certificate, RevocationAnswer Answer)> ReadAnswers(Database database) => Rows(
-        database.Prepare("SELECT certificate, status, revoked_at, this_update, next_update FROM revocation_answer"),
-        row => (row.Text(0), new RevocationAnswer((RevocationStatus)row.Int(1), row.TimeOrNull(2), row.Time(3), row.TimeOrNull(4))));
-
-    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read)
-    {
-        var rows = new List<T>();
-        try
-        {
-            while (statement.Step()) rows.Add(read(statement));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-        return rows;
-    }
+    private static List<(string Certificate, RevocationAnswer Answer)> ReadAnswers(Database database) =>
+        database.Prepare("SELECT certificate, status, revoked_at, this_update, next_update FROM revocation_answer")
+            .ReadAll(row => (row.Text(0), new RevocationAnswer((RevocationStatus)row.Int(1), row.TimeOrNull(2), row.Time(3), row.TimeOrNull(4))));
 }

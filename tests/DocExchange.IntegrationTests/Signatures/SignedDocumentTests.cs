@@ -68,7 +68,7 @@ public sealed class SignedDocumentTests : IAsyncLifetime
 
     [Fact]
     public async Task A_class_the_operator_refuses_from_one_sender_is_refused_from_that_one_alone() =>
-        (await _hub.PostPackageAsync(new Letter { From = "H30.12", To = ["H30.13"] }.Bytes, TestHub.Department)).Refuses(422, "DX-0051");
+        (await _hub.PostPackageAsync(new Letter { From = "H30.12", To = ["H30.13"] }.Bytes, TestHub.Department)).Refuses(422, "DX-0061");
 
     private byte[] Signed() => PdfMaker.Sign(PdfMaker.Sign(PdfMaker.Plain(), 1, _parties.ByPerson), 2, _parties.ByOrganisation);
 }

@@ -96,6 +96,7 @@ internal sealed class CmsJudge(TrustBook trust, RevocationBook revocations, Sign
         var at = found.SignedAt ?? now;
         var path = trust.PathOf(signer, message.Certificates, at);
         if (!path.IsTrusted) return With(found, path.OnlyTimeIsWrong ? Remark.NotValidThen : path.UsageIsWrong ? Remark.WrongUsage : Remark.Untrusted);
+        found = found with { Chain = [.. path.Der.Skip(1).Select(der => Convert.ToHexStringLower(SHA256.HashData(der)))] };
         if (!found.IsTimeProven && signer.NotAfter.ToUniversalTime() < now.UtcDateTime) return With(found, Remark.ExpiredUnproven);
         return policy.Revocation == RevocationPolicy.Off ? found : JudgeRevocation(found, path, at);
     }

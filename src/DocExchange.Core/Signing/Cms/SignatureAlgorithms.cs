@@ -38,7 +38,8 @@ internal static class SignatureAlgorithms
         using var rsa = certificate.GetRSAPublicKey();
         if (rsa is not null)
         {
-            if (algorithm.Oid == RsaPss) return own is null ? null : rsa.VerifyHash(hash, signature, digest, RSASignaturePadding.Pss);
+            // The platform takes a salt as long as the hash, which is what everybody uses (RFC 8017 §9.1), and no other.
+            if (algorithm.Oid == RsaPss) return own is null || SaltLength(algorithm) != hash.Length ? null : rsa.VerifyHash(hash, signature, digest, RSASignaturePadding.Pss);
             return algorithm.Oid is DetachedCms.RsaEncryption || algorithm.Oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) && own is not null
                 ? rsa.VerifyHash(hash, signature, digest, RSASignaturePadding.Pkcs1) : null;
         }
@@ -46,11 +47,23 @@ internal static class SignatureAlgorithms
         return ec is null || own is null ? null : ec.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
     }
 
-    private static HashAlgorithmName? PssHash(AlgorithmIdentifier algorithm)
+    private static HashAlgorithmName? PssHash(AlgorithmIdentifier algorithm) =>
+        PssField(algorithm, 0) is { } field ? Hash(AlgorithmIdentifier.Read(field).Oid) : null;
+
+    /// <summary>20 where it is left out (RFC 4055 §3.1).</summary>
+    private static int SaltLength(AlgorithmIdentifier algorithm) =>
+        PssField(algorithm, 2) is not { } field ? 20 : field.TryReadInt32(out var length) && length is >= 0 and < 1024 ? length : throw new CryptographicException("The salt's length cannot be.");
+
+    private static AsnReader? PssField(AlgorithmIdentifier algorithm, int number)
     {
         if (algorithm.Parameters is not { } parameters) return null;
         var fields = new AsnReader(parameters, AsnEncodingRules.BER).ReadSequence();
-        var tag = new Asn1Tag(TagClass.ContextSpecific, 0, true);
-        return fields.HasData && fields.PeekTag().HasSameClassAndValue(tag) ? Hash(AlgorithmIdentifier.Read(fields.ReadSequence(tag)).Oid) : null;
+        var wanted = new Asn1Tag(TagClass.ContextSpecific, number, true);
+        while (fields.HasData)
+        {
+            if (fields.PeekTag().HasSameClassAndValue(wanted)) return fields.ReadSequence(wanted);
+            fields.ReadEncodedValue();
+        }
+        return null;
     }
 }

@@ -9,7 +9,10 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
     private static readonly string[] CatalogKeys = ["AcroForm", "DSS", "Extensions", "Version", "Metadata", "Type"];
     private static readonly string[] FormKeys = ["Fields", "SigFlags", "DR", "DA"];
     private static readonly string[] FieldKeys = ["V", "AP", "F", "M", "MK"];
+    private static readonly string[] FieldPlaces = ["Fields", "Annots", "Kids", "Parent", PdfReferences.InArray];
     private static readonly string[] DssKeys = ["Type", "Certs", "OCSPs", "CRLs", "VRI"];
+
+    private PdfReferences? _references;
 
     /// <summary>True when nothing but what a further signature needs came between the places.</summary>
     public bool AreHarmless(long from, long to)
@@ -44,17 +47,27 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
     {
         if (now.IsAmbiguous) return false;
         if (old.StreamStart is null && now.StreamStart is null && old.Means(now)) return true;
-        if (IsFor(trailer["Info"], number)) return now.Kind == PdfKind.Dictionary;
-        if (now["Type"].IsName("XRef") || now["Type"].IsName("ObjStm")) return old["Type"].Means(now["Type"]);
-        if (old["Type"].IsName("Metadata")) return now["Type"].IsName("Metadata");
-        if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array) return HoldsFields(old, from) && Grew(old, now, from, to);
+        if (IsFor(trailer["Info"], number)) return IsPlain(old) && IsPlain(now) && IsOnly(number, "Info");
+        if (now["Type"].IsName("XRef") || now["Type"].IsName("ObjStm")) return old["Type"].Means(now["Type"]) && IsOnly(number, "Extends");
+        if (IsMetadata(old)) return IsMetadata(now) && IsOnly(number, "Metadata");
+        if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array) return HoldsFields(old, from) && Grew(old, now, from, to) && IsOnly(number, "Fields", "Annots", "Kids");
         if (old.Kind != PdfKind.Dictionary || now.Kind != PdfKind.Dictionary || old.StreamStart is not null || now.StreamStart is not null) return false;
-        if (IsFor(trailer["Root"], number)) return MayCatalog(old, now, from, to);
-        if (old["Type"].IsName("Page")) return Differ(old, now).All(key => key is "Annots" or "Tabs") && MayList(old["Annots"], now["Annots"], from, to);
-        if (old["FT"].IsName("Sig")) return old["V"].Kind == PdfKind.Null && Differ(old, now).All(FieldKeys.Contains);
-        if (old["Fields"].Kind != PdfKind.Null) return MayForm(old, now, from, to);
-        return old.Members.Keys.All(DssKeys.Contains) && now.Members.Keys.All(DssKeys.Contains) && old.Members.Count > 0;
+        if (IsFor(trailer["Root"], number)) return IsOnly(number, "Root") && MayCatalog(old, now, from, to);
+        if (old["Type"].IsName("Page")) return MayPage(old, now, from, to);
+        if (old["FT"].IsName("Sig")) return old["V"].Kind == PdfKind.Null && Differ(old, now).All(FieldKeys.Contains) && IsOnly(number, FieldPlaces);
+        if (old["Fields"].Kind != PdfKind.Null) return IsOnly(number, "AcroForm") && MayForm(old, now, from, to);
+        return IsOnly(number, "DSS") && old.Members.Keys.All(DssKeys.Contains) && now.Members.Keys.All(DssKeys.Contains);
     }
+
+    private bool IsOnly(int number, params ReadOnlySpan<string> keys) => (_references ??= PdfReferences.Of(objects)).AreOnly(number, keys);
+
+    /// <summary>A dictionary that is nothing else as well.</summary>
+    private static bool IsPlain(PdfItem item) => item is { Kind: PdfKind.Dictionary, StreamStart: null } && item["Type"].Kind == PdfKind.Null;
+
+    private static bool IsMetadata(PdfItem item) => item["Type"].IsName("Metadata") && item["Subtype"].IsName("XML");
+
+    private bool MayPage(PdfItem old, PdfItem now, long from, long to) =>
+        Differ(old, now).All(key => key is "Annots" or "Tabs") && now["Tabs"].Kind is PdfKind.Name or PdfKind.Null && MayList(old["Annots"], now["Annots"], from, to);
 
     private static bool IsFor(PdfItem reference, int number) => reference.Kind == PdfKind.Reference && reference.Number == number;
 

@@ -6,7 +6,7 @@ namespace DocExchange.Core.Signing.Pdf;
 /// <summary>A PDF under its limits: every byte read as syntax or inflated is counted, and time is looked at now and then.</summary>
 internal sealed class PdfFile(Stream content, PdfLimits limits, TimeProvider time)
 {
-    private const int FirstTry = 4 * 1024;
+    private const int FirstTry = 1024;
     private readonly long _began = time.GetTimestamp();
     private long _parsed;
     private long _inflated;

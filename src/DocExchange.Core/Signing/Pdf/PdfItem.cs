@@ -22,7 +22,7 @@ internal sealed record PdfItem(PdfKind Kind, long Start, long End)
     /// <summary>Of a string, decoded.</summary>
     public byte[] Bytes { get; init; } = [];
 
-    /// <summary>Written between angle brackets.</summary>
+    /// <summary>Written between angle brackets, with nothing but digits.</summary>
     public bool IsHex { get; init; }
 
     public IReadOnlyList<PdfItem> Items { get; init; } = [];

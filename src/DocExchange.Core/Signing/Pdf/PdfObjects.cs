@@ -28,6 +28,9 @@ internal sealed class PdfObjects
         return objects;
     }
 
+    /// <summary>Every version of every object. What looks like an object inside a stream's data and is none is passed over.</summary>
+    public IEnumerable<PdfItem> All() => _versions.Values.SelectMany(versions => versions).Select(ReadIfReadable).OfType<PdfItem>();
+
     /// <summary>Numbers that got a definition from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
     public IEnumerable<int> DefinedBetween(long from, long to) =>
         _versions.Where(pair => pair.Value.Any(v => v.At >= from && v.At < to)).Select(pair => pair.Key).Order();
@@ -57,6 +60,18 @@ internal sealed class PdfObjects
             item = item.Number <= int.MaxValue ? Before((int)item.Number, to) ?? PdfItem.Null : PdfItem.Null;
         }
         return item;
+    }
+
+    private PdfItem? ReadIfReadable(Version version)
+    {
+        try
+        {
+            return Read(version);
+        }
+        catch (PdfSyntaxException)
+        {
+            return null;
+        }
     }
 
     private PdfItem Read(Version version) => version.Packed ?? _file.ReadObject(version.At);

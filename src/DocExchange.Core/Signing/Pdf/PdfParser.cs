@@ -162,7 +162,7 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
             content[count >> 1] |= (byte)((count & 1) == 0 ? value << 4 : value);
             count++;
         }
-        return new PdfItem(PdfKind.Text, start, Position) { Bytes = content[..((count + 1) / 2)], IsHex = true };
+        return new PdfItem(PdfKind.Text, start, Position) { Bytes = content[..((count + 1) / 2)], IsHex = count == digits.Length };
     }
 
     private PdfItem ReadArray(long start)

@@ -5,11 +5,10 @@ public sealed class CurrentTrust
 {
     private volatile TrustBook _book = TrustBook.Empty;
 
-    public TrustBook Book
-    {
-        get => _book;
-        set => _book = value;
-    }
+    public TrustBook Book => _book;
 
     public RevocationBook Revocations { get; } = new();
+
+    /// <summary>Counts for the next verification.</summary>
+    public void Replace(TrustBook next) => _book = next;
 }

@@ -31,6 +31,9 @@ public sealed record SignatureVerdict
     /// <summary>SHA-256 of the certificate, lower-case hex: finds every verdict that rests on it.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>Its issuers up to the trusted root, each as <see cref="Certificate"/>; empty where it is not trusted.</summary>
+    public IReadOnlyList<string> Chain { get; init; } = [];
+
     public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>A time-stamp token proves <see cref="SignedAt"/>.</summary>

@@ -63,6 +63,9 @@ public sealed record VerdictRecord(ReadOnlyMemory<byte> Bytes)
         WriteText(json, "issuer", signature.Issuer);
         WriteText(json, "serial", signature.Serial);
         WriteText(json, "certificate", signature.Certificate);
+        json.WriteStartArray("chain");
+        foreach (var issuer in signature.Chain) json.WriteStringValue(issuer);
+        json.WriteEndArray();
         if (signature.SignedAt is { } at) json.WriteString("signedAt", at.UtcDateTime);
         if (signature.IsTimeProven) json.WriteBoolean("timeStamped", true);
         json.WriteEndObject();
@@ -92,6 +95,7 @@ public sealed record VerdictRecord(ReadOnlyMemory<byte> Bytes)
         Issuer = Text(json, "issuer"),
         Serial = Text(json, "serial"),
         Certificate = Text(json, "certificate"),
+        Chain = [.. json.GetProperty("chain").EnumerateArray().Select(issuer => issuer.GetString()!)],
         SignedAt = json.TryGetProperty("signedAt", out var at) ? at.GetDateTimeOffset() : null,
         IsTimeProven = json.TryGetProperty("timeStamped", out _),
     };

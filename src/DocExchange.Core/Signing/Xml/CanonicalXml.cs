@@ -37,7 +37,7 @@ internal sealed class CanonicalXml(bool exclusive, IReadOnlyCollection<string> i
                     Leave(reader.Depth);
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when reader.Depth > 0:
-                    for (int count; (count = reader.ReadValueChunk(_chunk, 0, _chunk.Length)) > 0;) to.Text(_chunk.AsSpan(0, count));
+                    WriteText(reader, to);
                     break;
                 case XmlNodeType.ProcessingInstruction:
                     if (reader.Depth == 0 && !before) to.Raw("\n");
@@ -48,6 +48,16 @@ internal sealed class CanonicalXml(bool exclusive, IReadOnlyCollection<string> i
             more = reader.Read();
         }
         to.Flush();
+    }
+
+    private void WriteText(XmlReader reader, CanonicalSink to)
+    {
+        if (!reader.CanReadValueChunk)
+        {
+            to.Text(reader.Value);
+            return;
+        }
+        for (int count; (count = reader.ReadValueChunk(_chunk, 0, _chunk.Length)) > 0;) to.Text(_chunk.AsSpan(0, count));
     }
 
     private void WriteElement(XmlReader reader, CanonicalSink to)

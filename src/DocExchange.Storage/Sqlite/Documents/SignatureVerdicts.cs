@@ -10,7 +10,7 @@ internal static class SignatureVerdicts
     public static void Insert(WriteSession session, long document, JudgedSignatures judged)
     {
         session.Prepare("INSERT INTO signature_verdict (document, record) VALUES (?1, ?2)").Bind(1, document).Bind(2, judged.Record.Bytes.Span).Run();
-        foreach (var certificate in judged.Verdict.Signatures.Select(s => s.Certificate).OfType<string>().Distinct())
+        foreach (var certificate in judged.Verdict.Signatures.SelectMany(s => s.Chain.Append(s.Certificate)).OfType<string>().Distinct())
         {
             session.Prepare("INSERT INTO signature_certificate (certificate, document) VALUES (?1, ?2)").Bind(1, certificate).Bind(2, document).Run();
         }

@@ -80,6 +80,21 @@ public sealed class PdfAttackTests : IDisposable
         Assert.Contains(Remark.Changed, _trust.Judge(Encoding.Latin1.GetBytes(forged))[0].Remarks);
     }
 
+    /// <summary>The object was signed in two parts at once: as something that may change, and as what a page shows.</summary>
+    [Theory]
+    [InlineData("<< /Type /Metadata /Subtype /XML /Length 3 >>\nstream\none\nendstream", "<< /Type /Metadata /Subtype /XML /Length 3 >>\nstream\ntwo\nendstream", "/Contents 30 0 R /Metadata 30 0 R")]
+    [InlineData("<< /Type /DSS /Certs 31 0 R >>", "<< /Type /DSS /Certs 32 0 R >>", "/DSS 30 0 R /Resources << /XObject 30 0 R >>")]
+    [InlineData("<< /Fields [] /SigFlags 31 0 R >>", "<< /Fields [] /SigFlags 32 0 R >>", "/AcroForm 30 0 R /Resources << /XObject 30 0 R >>")]
+    [InlineData("<< /FT /Sig /T (a) /V null /MK 31 0 R >>", "<< /FT /Sig /T (a) /V null /MK 32 0 R >>", "/Fields [30 0 R] /Resources << /XObject 30 0 R >>")]
+    public void What_was_prepared_to_be_exchanged_is_found(string before, string after, string references)
+    {
+        var prepared = PdfMaker.Update(PdfMaker.Plain(), (30, before), (31, PdfMaker.Stream("one")), (32, PdfMaker.Stream("two")), (33, $"<< {references} >>"));
+        var signed = PdfMaker.Sign(prepared, 1, _trust.ByPerson);
+
+        Assert.Equal(LegalClass.LegallySigned, _trust.Judge(signed)[0].Class);
+        Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signed, (30, after)))[0].Remarks);
+    }
+
     [Fact]
     public void A_gap_wider_than_the_signature_is_found()
     {

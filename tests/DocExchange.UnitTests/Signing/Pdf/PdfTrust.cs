@@ -12,7 +12,8 @@ namespace DocExchange.UnitTests.Signing.Pdf;
 internal sealed class PdfTrust : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 5, 0, 0, TimeSpan.Zero);
-    private readonly SampleAuthority _root;
+    private readonly X509Certificate2 _root;
+    private readonly string? _responder;
     private readonly DateTimeOffset _now;
 
     public PdfTrust() : this(Now)
@@ -20,16 +21,18 @@ internal sealed class PdfTrust : IDisposable
     }
 
     /// <param name="now">The time of whoever judges.</param>
-    public PdfTrust(DateTimeOffset now)
+    /// <param name="root">With its EC key; null makes one.</param>
+    /// <param name="responder">Where its certificates say that revocation can be asked for.</param>
+    public PdfTrust(DateTimeOffset now, X509Certificate2? root = null, string? responder = null)
     {
-        _now = now;
-        _root = SampleCertificates.CreateAuthority("Root", now.AddYears(-1));
+        (_now, _responder) = (now, responder);
+        _root = root ?? SampleCertificates.CreateAuthority("Root", now.AddYears(-1)).Certificate;
         Person = Issue("Nguyen Van A", "CCCD:001080000001");
         Organisation = Issue("UBND tinh", "MST:0100000001");
-        Current.Book = new TrustBook([TrustedCertificate.Of(_root.Certificate, "test", now)]);
+        Current.Replace(new TrustBook([TrustedCertificate.Of(_root, "test", now)]));
     }
 
-    public X509Certificate2 Root => _root.Certificate;
+    public X509Certificate2 Root => _root;
 
     public X509Certificate2 Person { get; }
 
@@ -55,10 +58,11 @@ internal sealed class PdfTrust : IDisposable
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
+        if (_responder is not null) request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([_responder], null));
         var serial = RandomNumberGenerator.GetBytes(12);
         serial[0] = (byte)(serial[0] & 0x3F | 0x40);
         using var ca = Root.GetECDsaPrivateKey()!;
-        using var made = request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(ca), from ?? _now.AddDays(-200), to ?? _now.AddYears(2), serial);
+        using var made = request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(ca), from ?? (Root.NotBefore.ToUniversalTime() > _now.AddDays(-200) ? new DateTimeOffset(Root.NotBefore.ToUniversalTime()) : _now.AddDays(-200)), to ?? _now.AddYears(2), serial);
         return made.CopyWithPrivateKey(key);
     }
 
