@@ -11,7 +11,7 @@ internal static class Verbs
     public static readonly IReadOnlyList<Verb> All =
     [
         new SendVerb(), new InboxVerb(), new FetchVerb(), new ConfirmVerb(), new StatusVerb(), new SentVerb(),
-        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new ExportVerb(), new ExportsVerb(), new LogMirrorVerb(), new WitnessVerb(), new QuarantineVerb(),
+        new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new ExportVerb(), new ExportsVerb(), new LogMirrorVerb(), new WitnessVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
         new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
         new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(), new SystemsDialectVerb(),

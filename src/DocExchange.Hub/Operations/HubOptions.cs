@@ -137,7 +137,7 @@ public sealed class HubOptions
     /// <summary>How long after its acceptance a document is scanned again when the scanner's signatures have changed, days; 0 = never.</summary>
     public int RescanDays { get; set; } = 30;
 
-    /// <summary>PEM file with the security officer's certificate (RSA), for whom infected originals are kept encrypted; empty = they are not kept.</summary>
+    /// <summary>PEM file with the security officer's certificate, for whom infected originals are kept encrypted; empty = they are not kept.</summary>
     public string QuarantineCertificate { get; set; } = "";
 
     /// <summary>How long they are kept, days.</summary>
