@@ -13,6 +13,9 @@ internal static class TokenKey
 {
     private const string Engine = "pkcs11";
 
+    // The engine logs in for the whole process.
+    private static readonly Lock Turn = new();
+
     /// <exception cref="KeyStoreException">The token, the key on it, its PIN or its chain cannot be used; the message holds no PIN.</exception>
     public static HubKey Open(TokenReference reference)
     {
@@ -43,6 +46,6 @@ internal static class TokenKey
         using var reader = pin.ClientSafePipeHandle;
         pin.Write(Encoding.UTF8.GetBytes(reference.ReadPin()));
         pin.SafePipeHandle.Dispose();
-        return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine(Engine, $"{reference.Key};pin-source=file:/proc/self/fd/{reader.DangerousGetHandle()}");
+        lock (Turn) return SafeEvpPKeyHandle.OpenPrivateKeyFromEngine(Engine, $"{reference.Key};pin-source=file:/proc/self/fd/{reader.DangerousGetHandle()}");
     }
 }
