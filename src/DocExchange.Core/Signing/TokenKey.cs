@@ -29,8 +29,9 @@ internal static class TokenKey
             AsymmetricAlgorithm key = certificates[0].PublicKey.Oid.Value == DetachedCms.RsaEncryption ? new RSAOpenSsl(handle) : new ECDsaOpenSsl(handle);
             var opened = new HubKey(certificates[0], KeyStore.IssuersOf(certificates[0], certificates), key);
             if (opened.FitsCertificate()) return opened;
+            var subject = certificates[0].Subject;
             opened.Dispose();
-            throw new KeyStoreException($"The key {reference.Key} is not that of the first certificate of its chain ({certificates[0].Subject}).");
+            throw new KeyStoreException($"The key {reference.Key} is not that of the first certificate of its chain ({subject}).");
         }
         catch (CryptographicException fault)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using DocExchange.Core.Intake;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Pipeline;
@@ -215,19 +216,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
-        var scan = services.AddMalware(options, store, limits, time);
-        services.AddSingleton(new ExchangePipeline(
-        [
-            new UnpackStage(store.Packages, limits),
-            new AuthoriseStage(),
-            new DeduplicateStage(store.Exchange),
-            new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
-            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
-            new RouteStage(),
-            scan,
-            new SealStage(),
-            new CommitStage(store.Exchange),
-        ]));
+        services.AddSingleton(Pipeline(options, time, store, limits, services.AddMalware(options, store, limits, time)));
         services.AddSingleton<IntakeDesk>();
         services.AddSingleton<CallerRefusals>();
         services.AddSingleton<SystemSecrets>();
@@ -264,4 +253,17 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
+
+    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware) => new(
+    [
+        new UnpackStage(store.Packages, limits),
+        new AuthoriseStage(),
+        new DeduplicateStage(store.Exchange),
+        new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
+        new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
+        new RouteStage(),
+        new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),
+        new SealStage(),
+        new CommitStage(store.Exchange),
+    ]);
 }

@@ -37,9 +37,13 @@ public sealed class SecurityRules
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)))
         {
             var text = File.ReadAllText(file);
-            if (!Regex.IsMatch(text, @"\[(Skippable)?(Fact|Theory)\b") || Regex.Match(text, @"^public (?:sealed )?(?:partial )?class (\w+)", RegexOptions.Multiline) is not { Success: true } name) continue;
-            if (!tests.TryGetValue(name.Groups[1].Value, out var methods)) tests[name.Groups[1].Value] = methods = new HashSet<string>(StringComparer.Ordinal);
-            methods.UnionWith(Regex.Matches(text, @"public (?:async )?(?:void|Task) (\w+)\(").Select(m => m.Groups[1].Value));
+            if (!Regex.IsMatch(text, @"\[(Skippable)?(Fact|Theory)\b")) continue;
+            var methods = Regex.Matches(text, @"public (?:async )?(?:void|Task) (\w+)\(").Select(m => m.Groups[1].Value).ToList();
+            foreach (var name in Regex.Matches(text, @"^public (?:sealed )?(?:partial )?class (\w+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value))
+            {
+                if (!tests.TryGetValue(name, out var known)) tests[name] = known = new HashSet<string>(StringComparer.Ordinal);
+                known.UnionWith(methods);
+            }
         }
         return tests;
     }
