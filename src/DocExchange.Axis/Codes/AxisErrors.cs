@@ -39,6 +39,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.SettingsRefused)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.AxisUnitNotTaken)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),

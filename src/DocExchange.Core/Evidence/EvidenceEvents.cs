@@ -81,6 +81,10 @@ public static class EvidenceEvents
     /// <summary>An infected original was removed from the quarantine after its time; the digest is that of the original.</summary>
     public const string QuarantineExpired = "QuarantineExpired";
 
+    /// <summary>A unit of this hub was made known at an axis, or taken out of its directory.</summary>
+    public const string AxisUnitRegistered = "AxisUnitRegistered";
+    public const string AxisUnitDeleted = "AxisUnitDeleted";
+
     /// <summary>An operator has seen an alarm.</summary>
     public const string AlarmAcknowledged = "AlarmAcknowledged";
     public const string OperatorSignedIn = "OperatorSignedIn";

@@ -26,10 +26,11 @@ public sealed record PartnerSystem(
 }
 
 /// <summary>What a secret opens: signed calls, the JSON interface, or the dialects of provincial hubs. None stands in for another.</summary>
-public enum CredentialKind { Hmac = 0, ApiKey = 1, Token = 2 }
+public enum CredentialKind { Hmac = 0, ApiKey = 1, Token = 2, Certificate = 3 }
 
 /// <summary>
-/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key or a token only the hash is kept.
+/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key or a token only the hash is kept, of a
+/// certificate its SHA-256.
 /// Several may be valid at once, so that a secret can be changed without an outage.
 /// </summary>
 public sealed record Credential(

@@ -14,6 +14,7 @@ public sealed class PartyBook
     private readonly Dictionary<string, PartnerSystem> _byName;
     private readonly IReadOnlyList<Credential> _allCredentials;
     private readonly ILookup<long, Credential> _credentials;
+    private readonly List<Credential> _certificates;
     private readonly Dictionary<long, PartnerSystem> _direct = [];
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
     private readonly Dictionary<string, PartnerSystem> _axes = [];
@@ -27,6 +28,7 @@ public sealed class PartyBook
         _allCredentials = credentials;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
+        _certificates = [.. credentials.Where(c => c.Kind == CredentialKind.Certificate)];
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
         foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))
         {
@@ -49,6 +51,16 @@ public sealed class PartyBook
     public PartnerSystem? FindSystem(string systemId) => _byName.GetValueOrDefault(systemId);
 
     public IEnumerable<Credential> CredentialsOf(PartnerSystem system) => _credentials[system.Id];
+
+    /// <summary>The system whose usable credential this certificate (its SHA-256) is, or null.</summary>
+    public PartnerSystem? FindByCertificate(ReadOnlySpan<byte> digest, DateTimeOffset time)
+    {
+        foreach (var credential in _certificates)
+        {
+            if (credential.Secret.Span.SequenceEqual(digest) && credential.IsUsableAt(time)) return Systems.FirstOrDefault(s => s.Id == credential.SystemId);
+        }
+        return null;
+    }
 
     /// <summary>True when <paramref name="system"/> may send as, and fetch for, this agency.</summary>
     public bool Serves(PartnerSystem system, Agency agency)

@@ -32,6 +32,7 @@ internal static class HubApi
         operators.MapDeadLetters();
         operators.MapSettings();
         operators.MapAlarms();
+        operators.MapAxes();
         operators.MapTrust();
 
         web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();

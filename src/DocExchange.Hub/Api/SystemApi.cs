@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
@@ -15,6 +16,7 @@ internal static class SystemApi
         ["hmac"] = CredentialKind.Hmac,
         ["apikey"] = CredentialKind.ApiKey,
         ["token"] = CredentialKind.Token,
+        ["certificate"] = CredentialKind.Certificate,
     };
 
     public static void MapSystems(this IEndpointRouteBuilder api)
@@ -70,7 +72,7 @@ internal static class SystemApi
     {
         if (parties.Book.FindSystem(systemId) is not { } system) return ApiProblems.NotFound(systemId);
         if (!Kinds.TryGetValue(wanted.Kind ?? "", out var kind)) return Incomplete("kind");
-        if (wanted.Secret is { } given && !MayBeGiven(kind, given)) return Incomplete("secret");
+        if (wanted.Secret is { } given ? !MayBeGiven(kind, given) : kind == CredentialKind.Certificate) return Incomplete("secret");
         var earlier = parties.Book.CredentialsOf(system).Where(c => c.Kind == kind && c.IsUsableAt(time.GetUtcNow())).ToList();
         var (credential, secret) = await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
@@ -85,8 +87,24 @@ internal static class SystemApi
     private static string WordOf(CredentialKind kind) => Kinds.First(k => k.Value == kind).Key;
 
     /// <summary>A system of the provincial dialects may keep the token it has: changing it means changing the system. Short ones could be guessed.</summary>
-    private static bool MayBeGiven(CredentialKind kind, string secret) =>
-        kind == CredentialKind.Token && secret.Length is >= ShortestToken and <= 200 && secret.All(c => c is > ' ' and <= '~');
+    private static bool MayBeGiven(CredentialKind kind, string secret) => kind switch
+    {
+        CredentialKind.Token => secret.Length is >= ShortestToken and <= 200 && secret.All(c => c is > ' ' and <= '~'),
+        CredentialKind.Certificate => IsCertificate(secret),
+        _ => false,
+    };
+
+    private static bool IsCertificate(string pem)
+    {
+        try
+        {
+            return SystemSecrets.CertificateDigest(pem).Length > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     private static IResult Incomplete(string member) => ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, member));
 
