@@ -11,6 +11,7 @@ using DocExchange.Core.Routing;
 using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
+using DocExchange.Core.Validation.Papers;
 using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Axes;
@@ -248,7 +249,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         new UnpackStage(store.Packages, limits),
         new AuthoriseStage(),
         new DeduplicateStage(store.Exchange),
-        new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
+        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits, time)),
         new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
         new RouteStage(),
         new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),
