@@ -18,6 +18,8 @@ internal static class Verbs
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
+        new AxisListVerb(), new AxisRegisterVerb(), new AxisUnregisterVerb(),
+        new TrustListVerb(), new TrustAddVerb(), new TrustRemoveVerb(), new TrustImpactVerb(),
         new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];

@@ -16,8 +16,9 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, doors, soap, memory, fanout, directory, evidence or start
+          --only NAME        throughput, doors, soap, memory, fanout, directory, evidence, axis, signatures or start
           --agencies N       entries of the directory (default 125000; --quick leaves it out)
+          --backlog N        documents that wait for the axis in "axis" (default 5000)
           --receipts N       exported and verified by "evidence" (default 100000), a tenth of them accepted one at a time
           --million          "evidence" over a million receipts, and the start on a store of a million documents (each takes minutes to fill)
           --documents N      another number for that
@@ -50,6 +51,8 @@ internal static class Benchmark
         if (only == "soap" && !quick) figures.Add(await Memory.MeasureAsync(folder, load, new SoapFetch()));
         if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
         if (Wants("evidence") && (!quick || only.Length > 0)) figures.Evidence = await EvidenceCost.MeasureAsync(folder, load, seconds, arguments.Number("receipts", arguments.Has("million") ? 1_000_000 : 100_000));
+        if (Wants("axis") && (!quick || only.Length > 0)) figures.Axis = await AxisRelay.MeasureAsync(folder, load, arguments.Number("backlog", 5000));
+        if (Wants("signatures")) figures.Signatures = SignatureCost.Measure(folder);
         if ((arguments.Has("million") && Wants("start")) || only == "start") figures.Start = await StartTime.MeasureAsync(folder, arguments.Number("documents", 1_000_000));
         figures.Finished = Machine.Look();
 

@@ -56,6 +56,9 @@ public static class EvidenceEvents
     public const string DeadLetterRequeued = "DeadLetterRequeued";
     public const string DeadLetterAbandoned = "DeadLetterAbandoned";
 
+    /// <summary>A certificate was put on the trust list or taken off it; its detail names it by fingerprint.</summary>
+    public const string TrustChanged = "TrustChanged";
+
     /// <summary>Waiting items of one agency went to another mailbox after a change of the directory; the detail says how many, from where, to where.</summary>
     public const string MailboxMoved = "MailboxMoved";
 
@@ -68,6 +71,10 @@ public static class EvidenceEvents
     /// <summary>A connection that copies are pushed over went away, or came back; one entry each, whatever waited meanwhile.</summary>
     public const string ConnectionLost = "ConnectionLost";
     public const string ConnectionRestored = "ConnectionRestored";
+
+    /// <summary>A unit of this hub was made known at an axis, or taken out of its directory.</summary>
+    public const string AxisUnitRegistered = "AxisUnitRegistered";
+    public const string AxisUnitDeleted = "AxisUnitDeleted";
 
     /// <summary>An operator has seen an alarm.</summary>
     public const string AlarmAcknowledged = "AlarmAcknowledged";

@@ -36,6 +36,12 @@ public sealed record Submission
     /// <summary>Narrows delivery to these codes of MessageHeader/To; null = all of them.</summary>
     public IReadOnlyList<string>? OnlyTo { get; init; }
 
+    /// <summary>
+    /// For whom the bytes were put into the caller's list, as far as it says: a first copy goes to everybody the package names, other bytes of a
+    /// known document to these only.
+    /// </summary>
+    public IReadOnlyList<string> MeantFor { get; init; } = [];
+
     /// <summary>The caller's Idempotency-Key; null when it sent none.</summary>
     public RequestKey? Key { get; init; }
 

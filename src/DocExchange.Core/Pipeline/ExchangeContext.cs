@@ -5,6 +5,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
+using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 
 namespace DocExchange.Core.Pipeline;
@@ -36,11 +37,17 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
 
     public Agency? Sender { get; internal set; }
 
+    /// <summary>The sender, where an axis brings what one of this hub's own units is said to have sent: accepted only as something known.</summary>
+    public Agency? ReturnedTo { get; internal set; }
+
     /// <summary>What is wrong and was found so far; the first in the documented order is reported.</summary>
     public List<Problem> Findings { get; } = [];
 
     /// <summary>A secrecy mark was found: nothing of the content may be kept or logged.</summary>
     public bool IsSecret { get; internal set; }
+
+    /// <summary>What the signatures of its files are worth; null when none was seen.</summary>
+    public JudgedSignatures? Signatures { get; internal set; }
 
     public List<PackageWarning> Warnings { get; } = [];
 

@@ -62,6 +62,8 @@ public sealed class SqliteStore : IDisposable
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
+        Trust = new SqliteTrustStore(_writer, _reads, Ids);
+        CopySignatures = new SqliteCopySignatures(_writer, _reads);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -78,6 +80,10 @@ public sealed class SqliteStore : IDisposable
     public SqlitePartyStore Parties { get; }
 
     public SqliteRelayStore Relays { get; }
+
+    public SqliteTrustStore Trust { get; }
+
+    public SqliteCopySignatures CopySignatures { get; }
 
     public PackageStore Packages { get; }
 

@@ -48,8 +48,7 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
             CheckEnvelope(type);
             return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(http.Body) ?? http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null)
             {
-                // The Java stacks name the envelope of parts, others what is in it.
-                UsesXop = http.Headers.Accept.ToString() is var accept && (accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase)),
+                UsesXop = AcceptsParts(http.Headers.Accept.ToString()),
             };
         }
         var reader = RelatedReader.Open(type, http.Body, RelatedLimits.Default);
@@ -62,6 +61,10 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
             UsesXop = SoapNames.XopMediaType.Equals(rootType.MediaType, StringComparison.OrdinalIgnoreCase),
         };
     }
+
+    /// <summary>The Java stacks name the message of parts, others what is in it.</summary>
+    private static bool AcceptsParts(string accept) =>
+        accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckEnvelope(MediaTypeHeaderValue type)
     {

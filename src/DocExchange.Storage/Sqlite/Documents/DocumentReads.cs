@@ -25,6 +25,12 @@ internal static class DocumentReads
         return addressed.Count == 0 || AreServed(database, number, addressed) ? new ReceiptRef(ids.Receipt(receipt), ids.Document(number)) : null;
     }
 
+    /// <summary>By identity; without a DocumentId nothing but the bytes would tell.</summary>
+    public static ReceiptRef? FindSent(Database database, EpochIds ids, long senderId, Envelope envelope) => string.IsNullOrEmpty(envelope.DocumentId) ? null
+        : database.ReadAll("SELECT number, receipt_index FROM document WHERE sender_id = ?1 AND identity = ?2 AND business_type = ?3 AND kind = 0 AND variant_of IS NULL",
+            row => new ReceiptRef(ids.Receipt(row.Long(1)), ids.Document(row.Long(0))),
+            s => s.Bind(1, senderId).Bind(2, envelope.DocumentId).Bind(3, (long)envelope.BusinessType)).FirstOrDefault();
+
     public static IReadOnlyList<SentItem> ListSent(Database database, EpochIds ids, Scope scope, IReadOnlyList<long> senders, SentQuery query)
     {
         var items = new List<SentItem>();
@@ -57,8 +63,11 @@ internal static class DocumentReads
         if (!scope.Allows(senderId)) deliveries = [.. deliveries.Where(d => scope.Allows(d.AgencyId))];
         if (deliveries.Count == 0 && !scope.Allows(senderId)) return null;
         var visible = deliveries.Select(d => d.AgencyId).ToHashSet();
+        var (signatures, areKnown) = SignatureVerdicts.Of(database, number);
         return track with
         {
+            Signatures = signatures,
+            AreSignaturesKnown = areKnown,
             Deliveries = [.. deliveries.Select(d => d.Track)],
             Statuses = ReadStatuses(database, number, visible),
             Events = scope.Allows(senderId) ? ReadEvents(database, ids, number) : [],
@@ -143,7 +152,7 @@ internal static class DocumentReads
     {
         var statement = database.Prepare("""
             SELECT d.document_id, d.kind, d.business_type, d.subject, d.code, s.code, s.name, d.accepted_at, d.digest, d.size, d.receipt_index, d.sender_id,
-              d.type_name, d.promulgation_date, d.priority, d.attachments, d.warnings
+              d.type_name, d.promulgation_date, d.priority, d.attachments, d.warnings, d.signature
             FROM document d JOIN agency s ON s.id = d.sender_id WHERE d.number = ?1
             """).Bind(1, number);
         try
@@ -158,6 +167,7 @@ internal static class DocumentReads
                 Priority = statement.Int(14),
                 Attachments = DocumentRow.ReadAttachments(statement.Text(15)),
                 Warnings = DocumentRow.ReadWarnings(statement.Text(16)),
+                PackageSignature = (PackageSignature)statement.Int(17),
             }, statement.Long(11));
         }
         finally

@@ -1,7 +1,6 @@
 using DocExchange.Core;
 using DocExchange.Core.Problems;
 
-
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>
