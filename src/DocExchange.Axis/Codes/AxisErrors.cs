@@ -33,11 +33,13 @@ public static class AxisErrors
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DialectNotAllowed)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.LineNotProtected)] = new(15, "CheckPermission"),
+        [Of(ProblemCatalogue.CertificateNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SenderEnded)] = new(19, "M.MessageHeader.From.OrganId"),
 
         [Of(ProblemCatalogue.RequestKeyTaken)] = new(22, "M.Exist"),
         [Of(ProblemCatalogue.UploadOffsetDiffers)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.SettingsRefused)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.BoundToAnother)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ImportUnderWay)] = new(22, "BadRequest"),

@@ -45,6 +45,9 @@ public static class EvidenceEvents
     /// <summary>The hub started with other settings than before; the digest is that of their canonical text, the detail names those that changed.</summary>
     public const string SettingsChanged = "SettingsChanged";
 
+    /// <summary>The hub shows another server certificate on its TLS lines; the detail is its SHA-256.</summary>
+    public const string TlsCertificateChanged = "TlsCertificateChanged";
+
     /// <summary>Evidence was handed out as an export.</summary>
     public const string ExportMade = "ExportMade";
     public const string StatusReported = "StatusReported";

@@ -14,6 +14,7 @@ public sealed class PartyBook
     private readonly Dictionary<string, PartnerSystem> _byName;
     private readonly IReadOnlyList<Credential> _allCredentials;
     private readonly ILookup<long, Credential> _credentials;
+    private readonly ILookup<(CredentialKind Kind, string Name), Credential> _named;
     private readonly Dictionary<long, PartnerSystem> _direct = [];
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
     private readonly Dictionary<string, PartnerSystem> _axes = [];
@@ -27,6 +28,8 @@ public sealed class PartyBook
         _allCredentials = credentials;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
+        _named = credentials.Where(c => c.Kind >= CredentialKind.TlsCertificate && c.RevokedAt is null).ToLookup(c => (c.Kind, Convert.ToHexString(c.Secret.Span)));
+        HasClientCertificates = _named.Any(c => c.Key.Kind is CredentialKind.TlsCertificate or CredentialKind.TlsSubject);
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
         foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))
         {
@@ -49,6 +52,16 @@ public sealed class PartyBook
     public PartnerSystem? FindSystem(string systemId) => _byName.GetValueOrDefault(systemId);
 
     public IEnumerable<Credential> CredentialsOf(PartnerSystem system) => _credentials[system.Id];
+
+    /// <summary>True when some system may show a client certificate.</summary>
+    public bool HasClientCertificates { get; }
+
+    /// <summary>The system that a certificate or an issuer's client is bound to now; null when it is nobody's. The oldest binding wins.</summary>
+    public PartnerSystem? FindHolder(CredentialKind kind, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        var binding = _named[(kind, Convert.ToHexString(name))].Where(c => c.IsUsableAt(time)).MinBy(c => (c.ValidFrom, c.Id));
+        return binding is null ? null : Systems.FirstOrDefault(s => s.Id == binding.SystemId);
+    }
 
     /// <summary>True when <paramref name="system"/> may send as, and fetch for, this agency.</summary>
     public bool Serves(PartnerSystem system, Agency agency)

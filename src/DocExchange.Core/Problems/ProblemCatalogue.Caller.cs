@@ -130,6 +130,18 @@ public static partial class ProblemCatalogue
         "Call over TLS, or have the operator list the address; then change the token, because others may have read it.",
         "Gọi qua TLS hoặc đề nghị đơn vị vận hành thêm địa chỉ vào danh sách; sau đó đổi mã xác thực vì có thể đã bị lộ.");
 
+    public static readonly ProblemKind CertificateNeeded = new("DX-0060", "Client certificate missing or another's", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The call came without the client certificate that the calling system must show, or with one that belongs to another system.",
+        "Lệnh gọi không kèm chứng thư số máy khách bắt buộc của hệ thống, hoặc kèm chứng thư số của hệ thống khác.",
+        "Connect over TLS with the certificate that the hub's operator has bound to the system.",
+        "Kết nối qua TLS bằng chứng thư số mà đơn vị vận hành trục đã gán cho hệ thống.");
+
+    public static readonly ProblemKind BoundToAnother = new("DX-0061", "Bound to another system", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "This certificate or client is bound to another system.",
+        "Chứng thư số hoặc ứng dụng khách này đã được gán cho hệ thống khác.",
+        "Give every system a certificate or client of its own, or revoke the other binding first.",
+        "Cấp cho mỗi hệ thống một chứng thư số hoặc ứng dụng khách riêng, hoặc thu hồi liên kết cũ trước.");
+
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",
         "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",

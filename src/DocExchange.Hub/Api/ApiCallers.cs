@@ -8,8 +8,8 @@ using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>Callers of the JSON interface: systems by API key, people by name and password.</summary>
-public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
+/// <summary>People who call the JSON interface, by name and password.</summary>
+public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -20,19 +20,6 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Ca
     private readonly SemaphoreSlim _hashing = new(2);
 
     public void Dispose() => _hashing.Dispose();
-
-    /// <summary>The calling system (<c>Authorization: Bearer systemid.secret</c>), or null.</summary>
-    public PartnerSystem? FindSystem(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
-        var key = header["Bearer ".Length..].Trim();
-        var dot = key.LastIndexOf('.');
-        var system = dot > 0 ? parties.Book.FindSystem(key[..dot]) : null;
-        if (system is { Enabled: true } && lines.IsAllowed(system, http) && secrets.IsHeldBy(parties.Book, system, CredentialKind.ApiKey, key[(dot + 1)..])) return system;
-        refusals.Count(lines.AddressOf(http), "DX-0001");
-        return null;
-    }
 
     /// <summary>The person when it is an operator, or null.</summary>
     public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken) =>

@@ -17,6 +17,7 @@ using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Edges.Edoc;
 using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.Rejected;
@@ -25,6 +26,7 @@ using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
+using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
@@ -75,7 +77,9 @@ public sealed partial class HubApplication : IAsyncDisposable
             // The builder would watch that folder and all below it for changed settings, which nobody reads; a data folder in there would pay for it with every write.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        Listen(builder, options);
+        var identity = options.Tls.Certificate.Length > 0 ? new TlsIdentity(options.Tls, time) : null;
+        if (identity is not null) builder.Services.AddSingleton(identity);
+        Listen(builder, options, parties, identity);
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -167,12 +171,16 @@ public sealed partial class HubApplication : IAsyncDisposable
         }
     }
 
-    private static void Listen(WebApplicationBuilder builder, HubOptions options)
+    private static void Listen(WebApplicationBuilder builder, HubOptions options, CurrentParties parties, TlsIdentity? identity)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Use(RejectedAnswer.Wrap));
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen =>
+            {
+                if (identity is not null) listen.UseTls(identity, parties, options.Tls);
+                listen.Use(RejectedAnswer.Wrap);
+            });
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
@@ -211,9 +219,7 @@ public sealed partial class HubApplication : IAsyncDisposable
             new CommitStage(store.Exchange),
         ]));
         services.AddSingleton<IntakeDesk>();
-        services.AddSingleton<CallerRefusals>();
-        services.AddSingleton<SystemSecrets>();
-        services.AddSingleton<CallerLines>();
+        services.AddCallers(options);
         services.AddSingleton<CallRefusals>();
         services.AddSingleton<EdgeGuard>();
         services.AddSingleton<VxpCallers>();

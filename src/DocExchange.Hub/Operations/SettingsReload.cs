@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -73,8 +72,10 @@ public sealed partial class SettingsReload(
     private static string Written(object? value) => value switch
     {
         string[] many => string.Join(',', many),
-        IDictionary sections => JsonSerializer.Serialize<object>(sections),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        null => "",
+        string or ValueType => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        // Sections.
+        _ => JsonSerializer.Serialize(value),
     };
 
     [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]

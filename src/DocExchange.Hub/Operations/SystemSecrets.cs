@@ -54,6 +54,14 @@ public sealed class SystemSecrets(SecretBox box, IPartyStore store, TimeProvider
         return (credential, secret);
     }
 
+    /// <summary>Binds what is no secret, such as a certificate's digest.</summary>
+    public async Task<Credential> BindAsync(PartnerSystem system, CredentialKind kind, string actor, ReadOnlyMemory<byte> name)
+    {
+        var credential = new Credential(Ids.New(), system.Id, kind, name, time.GetUtcNow(), null, null);
+        await store.AddCredentialAsync(credential, actor, CancellationToken.None).ConfigureAwait(false);
+        return credential;
+    }
+
     private byte[]? Open(Credential credential)
     {
         if (_opened.TryGetValue(credential.Id, out var known)) return known;

@@ -156,6 +156,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     {
         var known = _current.Book.FindSystem(system.SystemId);
         var change = "system " + system.SystemId;
+        if (known?.RequiresCertificate is { } before && before != system.RequiresCertificate) change += system.RequiresCertificate ? ", certificate required" : ", certificate optional";
         return known is not null && known.Dialects.SequenceEqual(system.Dialects) ? change : $"{change}, dialects {string.Join(' ', system.Dialects)}";
     }
 
