@@ -8,7 +8,6 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-using var handler = new SocketsHttpHandler();
 var surroundings = new Surroundings(
-    Console.Out, Console.Error, Console.OpenStandardOutput, Environment.GetEnvironmentVariable, handler, TimeProvider.System);
+    Console.Out, Console.Error, Console.OpenStandardOutput, Environment.GetEnvironmentVariable, () => new SocketsHttpHandler(), TimeProvider.System);
 return (int)await CommandLine.RunAsync(args, surroundings, stop.Token);

@@ -17,13 +17,13 @@ internal sealed class Session : IDisposable
 
     private readonly Arguments _arguments;
     private readonly Surroundings _around;
-    private readonly HttpClient _http;
+    private readonly Lazy<HttpClient> _http;
     private readonly Lazy<DemoCredentials> _demo;
 
     public Session(Arguments arguments, Surroundings around)
     {
         (_arguments, _around) = (arguments, around);
-        _http = new HttpClient(around.Http, disposeHandler: false) { Timeout = Patience };
+        _http = new Lazy<HttpClient>(() => new HttpClient(around.Http(), disposeHandler: false) { Timeout = Patience });
         _demo = new Lazy<DemoCredentials>(() => DemoCredentials.Read(DataFolder));
         var hub = Given("--hub", "DEX_HUB") ?? "http://127.0.0.1:8080";
         Hub = Uri.TryCreate(hub, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
@@ -49,14 +49,14 @@ internal sealed class Session : IDisposable
         var address = new Uri(Hub.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/vxp");
         var secret = Credential("--secret", "DEX_SECRET", system => system.Secret)
             ?? throw Missing("signing secret", "khóa ký", "--secret", "DEX_SECRET");
-        return new VxpClient(_http, address, SystemId, secret, Time);
+        return new VxpClient(_http.Value, address, SystemId, secret, Time);
     }
 
     /// <summary>Tracking and receipts, as <see cref="SystemId"/>.</summary>
     public HubClient Tracking()
     {
         var key = _arguments["--key"] ?? Credential("--key", "DEX_KEY", system => system.ApiKey) ?? throw Missing("key", "khóa truy cập", "--key", "DEX_KEY");
-        return HubClient.ForSystem(_http, Hub, key);
+        return HubClient.ForSystem(_http.Value, Hub, key);
     }
 
     /// <summary>The directory, as the operator.</summary>
@@ -65,11 +65,11 @@ internal sealed class Session : IDisposable
         if (Given("--user", "DEX_USER") is { } given)
         {
             return given.Split(':', 2) is [var user, var password]
-                ? HubClient.ForOperator(_http, Hub, user, password)
+                ? HubClient.ForOperator(_http.Value, Hub, user, password)
                 : throw CommandFailed.Usage("--user is written user:password.", "--user viết là tên:mật_khẩu.");
         }
         return _demo.Value.Operator is { } demo
-            ? HubClient.ForOperator(_http, Hub, demo.User, demo.Password)
+            ? HubClient.ForOperator(_http.Value, Hub, demo.User, demo.Password)
             : throw CommandFailed.Usage(
                 $"This needs the operator's account: --user U:P or DEX_USER; {DataFolder} has no {DemoCredentials.FileName}.",
                 $"Lệnh này cần tài khoản quản trị: --user U:P hoặc DEX_USER; {DataFolder} không có {DemoCredentials.FileName}.");
@@ -81,12 +81,15 @@ internal sealed class Session : IDisposable
         : throw new CommandFailed(ExitCode.Refused, $"Refused {refusal.Code}: {refusal.Text}", $"Bị từ chối, mã {refusal.Code}.");
 
     /// <summary>A published log, or what a witness keeps of one, in a folder or at an address.</summary>
-    public LogSource Log(string place) => new(place, _http);
+    public LogSource Log(string place) => new(place, _http.Value);
 
     /// <summary>Standard output as bytes.</summary>
     public Stream RawOut() => _around.RawOut();
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        if (_http.IsValueCreated) _http.Value.Dispose();
+    }
 
     private string DataFolder => _arguments["--data"] ?? _around.Variable("DEX_DATA") ?? "data";
 

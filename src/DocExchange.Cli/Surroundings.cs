@@ -1,8 +1,9 @@
 namespace DocExchange.Cli;
 
 /// <summary>Everything of the outside world that a command touches.</summary>
+/// <param name="Http">Made when a command first calls somebody: loading it costs those that call nobody.</param>
 internal sealed record Surroundings(
-    TextWriter Out, TextWriter Error, Func<Stream> RawOut, Func<string, string?> Variable, HttpMessageHandler Http, TimeProvider Time);
+    TextWriter Out, TextWriter Error, Func<Stream> RawOut, Func<string, string?> Variable, Func<HttpMessageHandler> Http, TimeProvider Time);
 
 /// <summary>What a command tells the shell.</summary>
 internal enum ExitCode

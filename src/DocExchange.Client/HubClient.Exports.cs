@@ -6,7 +6,7 @@ namespace DocExchange.Client;
 public sealed partial class HubClient
 {
     /// <summary>Asks for an export.</summary>
-    /// <param name="words">format, from, before, after, agency, direction, document, state, packages, log; what is absent leaves nothing out.</param>
+    /// <param name="words">format, from, before, after, agency, units, direction, document, state, packages, certificate, log; what is absent leaves nothing out.</param>
     public async Task<ExportEntry> StartExportAsync(Dictionary<string, string> words, CancellationToken ct = default)
     {
         using var content = Json(words, HubJson.Default.DictionaryStringString);

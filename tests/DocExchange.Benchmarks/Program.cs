@@ -13,6 +13,7 @@ try
         ["seed", .. var rest] => await SeedCommand.RunAsync(new Arguments(rest)),
         ["hub", .. var rest] => await HubCommand.RunAsync(new Arguments(rest)),
         ["check", .. var rest] => await CheckCommand.RunAsync(new Arguments(rest)),
+        ["verify", .. var rest] => VerifyCommand.Run(new Arguments(rest)),
         _ => await Benchmark.RunAsync(new Arguments(args)),
     };
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
+using DocExchange.Core.Evidence.Supplements;
 
 namespace DocExchange.Cli.Proof;
 
@@ -16,16 +16,17 @@ internal static class ExportCheck
         return AsicVerifier.IsContainer(beginning) || beginning.AsSpan().StartsWith("{\"format\":\"dx-export/"u8);
     }
 
-    public static IReadOnlyList<ReceiptCheck> Run(string file, X509Certificate2Collection? roots, IReadOnlyList<string> kept, bool deep)
+    public static IReadOnlyList<ReceiptCheck> Run(string file, TrustedParties trusted, IReadOnlyList<string> kept, bool deep)
     {
-        var held = kept.Select(Read).Aggregate(HeldEvidence.Nothing, (all, one) => all.And(one));
+        var roots = trusted.Hubs;
+        var held = kept.Select(one => Read(one, trusted)).Aggregate(HeldEvidence.Nothing, (all, one) => all.And(one));
         using var export = File.OpenRead(file);
         var verdict = AsicVerifier.IsContainer(Beginning(file, 4)) ? AsicVerifier.Verify(export, roots, held, deep) : ExportVerifier.Verify(export, roots, held, deep);
         return verdict.Checks;
     }
 
     /// <summary>Of an earlier export the first line is enough, so however large it is, little of it is read.</summary>
-    private static HeldEvidence Read(string file)
+    private static HeldEvidence Read(string file, TrustedParties trusted)
     {
         var beginning = Beginning(file, Largest);
         if (AsicVerifier.IsContainer(beginning))
@@ -34,8 +35,17 @@ internal static class ExportCheck
             using var lines = zip.GetEntry(AsicVerifier.ExportMember)?.Open();
             beginning = lines is null ? [] : Beginning(lines, Largest);
         }
+        if (SupplementFormat.TryParse(beginning, out _) is { } supplement) return Vouched(file, supplement, trusted);
         return HeldEvidence.TryParse(file, beginning) ?? throw CommandFailed.Usage(
-            $"--held {file}: it is no receipt, checkpoint or export.", $"--held {file}: không phải biên nhận, điểm kiểm tra hay bản xuất.");
+            $"--held {file}: it is no receipt, supplement, checkpoint or export.", $"--held {file}: không phải biên nhận, tệp bổ sung, điểm kiểm tra hay bản xuất.");
+    }
+
+    private static HeldEvidence Vouched(string file, Supplement supplement, TrustedParties trusted)
+    {
+        var held = WitnessedHeads.In(file, supplement, trusted);
+        return held.Heads.Count > 0 ? held : throw CommandFailed.Usage(
+            $"--held {file}: no stamp or co-signature in it is by somebody you named with --tsa-root or --witness-root.",
+            $"--held {file}: không có dấu thời gian hay chữ ký nhân chứng nào của bên bạn nêu bằng --tsa-root hoặc --witness-root.");
     }
 
     private static byte[] Beginning(string file, int most)

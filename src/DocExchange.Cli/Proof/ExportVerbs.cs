@@ -5,9 +5,9 @@ using DocExchange.Client;
 namespace DocExchange.Cli.Proof;
 
 internal sealed class ExportVerb() : Verb(
-    "export", "FILE", "take the hub's evidence as a file (.asice, .jsonl or .csv) that proves what it holds and that nothing is missing; called again, it goes on where it stopped",
-    "xuất bằng chứng của trục ra tệp (.asice, .jsonl hoặc .csv), tự chứng minh không thiếu mục nào; gọi lại để tải tiếp",
-    "--from TIME", "--before TIME", "--after SIZE", "--agency CODE", "--direction sent|received", "--document ID", "--state STATE", "--log EPOCH", "--packages", "--id EXPORT")
+    "export", "FILE", "take the hub's evidence as a file (.asice, .jsonl, .xlsx or .csv; sealed for one reader: with .p7m behind) that proves what it holds and that nothing is missing; called again, it goes on where it stopped",
+    "xuất bằng chứng của trục ra tệp (.asice, .jsonl, .xlsx hoặc .csv; niêm phong cho một người: thêm .p7m), tự chứng minh không thiếu mục nào; gọi lại để tải tiếp",
+    "--from TIME", "--before TIME", "--after SIZE|last", "--agency CODE", "--units", "--direction sent|received", "--document ID", "--state STATE", "--log EPOCH", "--packages", "--certificate PEM", "--id EXPORT")
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -28,12 +28,21 @@ internal sealed class ExportVerb() : Verb(
 
     private static Dictionary<string, string> Words(Arguments arguments, string file)
     {
-        var words = new Dictionary<string, string> { ["format"] = Path.GetExtension(file).TrimStart('.') };
+        const string envelope = ".p7m";
+        var sealedFor = arguments["--certificate"];
+        if (sealedFor is not null != file.EndsWith(envelope, StringComparison.Ordinal))
+            throw CommandFailed.Usage("A file sealed for the reader of --certificate PEM ends with .p7m, as in all.asice.p7m, and no other does.", "Tệp niêm phong bằng --certificate PEM có đuôi .p7m, ví dụ all.asice.p7m; tệp khác thì không.");
+        var form = Path.GetExtension(sealedFor is null ? file : file[..^envelope.Length]).TrimStart('.');
+        var words = new Dictionary<string, string> { ["format"] = form };
+        if (sealedFor is not null) words["certificate"] = File.ReadAllText(sealedFor);
         foreach (var name in (string[])["from", "before", "after", "agency", "direction", "document", "state", "log"])
         {
             if (arguments["--" + name] is { } word) words[name] = word;
         }
-        if (arguments.Has("--packages")) words["packages"] = "true";
+        foreach (var name in (string[])["packages", "units"])
+        {
+            if (arguments.Has("--" + name)) words[name] = "true";
+        }
         return words;
     }
 

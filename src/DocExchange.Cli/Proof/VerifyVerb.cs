@@ -10,11 +10,12 @@ internal sealed class VerifyVerb() : Verb(
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
+        SystemRoots.LeaveUnread();
         var trusted = TrustedRoots.Of(arguments);
         var file = arguments.Operands[0];
         var checks = Directory.Exists(file)
             ? LogFolderVerifier.Verify(file, trusted.Hubs)
-            : ExportCheck.IsExport(file) ? ExportCheck.Run(file, trusted.Hubs, arguments.All("--held"), arguments.Has("--deep"))
+            : ExportCheck.IsExport(file) ? ExportCheck.Run(file, trusted, arguments.All("--held"), arguments.Has("--deep"))
             : await ReceiptAsync(file, arguments.Operand(1), trusted, arguments.All("--notice"), ct).ConfigureAwait(false);
         session.Output.Table(checks, "Nothing could be checked. / Không kiểm tra được gì.",
             ("CHECK", check => check.Name), ("RESULT", check => check.Outcome switch

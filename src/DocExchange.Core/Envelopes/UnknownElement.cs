@@ -5,6 +5,9 @@ namespace DocExchange.Core.Envelopes;
 /// acts on it.
 /// </summary>
 /// <param name="Parent">The element it stands in, dotted: <c>MessageHeader.OtherInfo</c>; empty for the root.</param>
-/// <param name="Ordinal">Which of several equal parents, from 0.</param>
+/// <param name="Ordinal">Which of several equal parents, from 0; <see cref="Uncounted"/> for one that holds nothing else and means nothing.</param>
 /// <param name="Xml">The element with all it holds, well-formed by itself, prefixes declared.</param>
-public sealed record UnknownElement(string Parent, int Ordinal, string Xml);
+public sealed record UnknownElement(string Parent, int Ordinal, string Xml)
+{
+    public const int Uncounted = -1;
+}

@@ -32,7 +32,7 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
     private void WriteStatus(Envelope envelope, StatusReport status)
     {
         WriteOrgan("From", envelope.From, 0);
-        for (var i = 0; i < envelope.ResponseFor.Count; i++) WriteReference(envelope.ResponseFor[i], i);
+        WriteReferences(envelope.ResponseFor);
         if (status.Staff is { } staff) WriteStaff(staff, Header, 0);
         Text("StatusCode", status.Code);
         Text("Description", status.Description);
@@ -55,7 +55,7 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
         }
         Text("DueDate", envelope.DueDate);
         if (envelope.OtherInfo is { } other) WriteOther(other);
-        for (var i = 0; i < envelope.ResponseFor.Count; i++) WriteReference(envelope.ResponseFor[i], i);
+        WriteReferences(envelope.ResponseFor);
         Text("SteeringType", envelope.SteeringType);
         List(Header, "ResponseForTask", "TaskCode", envelope.TaskCodes);
         Text("ApplicationType", envelope.ApplicationType);
@@ -65,6 +65,13 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
     private void WriteOrgan(string name, Organ organ, int ordinal) => Group(
         Header, ordinal, name, ("OrganId", organ.OrganId), ("OrganizationInCharge", organ.OrganizationInCharge), ("OrganName", organ.OrganName),
         ("OrganAdd", organ.OrganAdd), ("Email", organ.Email), ("Telephone", organ.Telephone), ("Fax", organ.Fax), ("Website", organ.Website));
+
+    private void WriteReferences(IReadOnlyList<Reference> references)
+    {
+        for (var i = 0; i < references.Count; i++) WriteReference(references[i], i);
+        // An element that answers nothing is left out, unless a vendor has put something into it.
+        WriteReference(new Reference(null, null, null, null), UnknownElement.Uncounted);
+    }
 
     private void WriteReference(Reference reference, int ordinal) => Group(
         Header, ordinal, "ResponseFor", ("OrganId", reference.OrganId), ("Code", reference.Code), ("PromulgationDate", reference.PromulgationDate), ("DocumentId", reference.DocumentId));

@@ -201,7 +201,7 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes, UnknownEleme
     {
         const string Path = "MessageHeader.ResponseFor";
         var seen = default(Seen);
-        var ordinal = _responseFor.Count;
+        var (ordinal, kept) = (_responseFor.Count, Unknown.Kept.Count);
         string? organ = null, code = null, date = null, id = null;
         for (var at = Open(); Next(at);)
         {
@@ -216,5 +216,6 @@ internal sealed class HeaderReader(SafeXml xml, PackageNotes notes, UnknownEleme
         }
         // The axis of 2019 writes an empty element where there is nothing to answer (edxml 1.2).
         if ((organ ?? code ?? date ?? id) is not null) _responseFor.Add(new Reference(organ, code, date, id));
+        else Unknown.Uncount(kept);
     }
 }

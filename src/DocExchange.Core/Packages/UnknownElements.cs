@@ -34,6 +34,12 @@ internal sealed class UnknownElements
         (_kept ??= []).Add(new UnknownElement(parent, ordinal, text));
     }
 
+    /// <summary>Says that what was kept since <paramref name="first"/> stood in a parent that does not count among its equals.</summary>
+    public void Uncount(int first)
+    {
+        for (var i = first; i < Kept.Count; i++) _kept![i] = _kept[i] with { Ordinal = UnknownElement.Uncounted };
+    }
+
     /// <summary>Writes those of one parent, in the order they were read.</summary>
     public static void Write(XmlWriter target, IReadOnlyList<UnknownElement> kept, string parent, int ordinal = 0)
     {

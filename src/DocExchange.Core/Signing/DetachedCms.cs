@@ -15,7 +15,7 @@ internal sealed class DetachedCms
     internal const string RsaEncryption = "1.2.840.113549.1.1.1";
     private const string SignedData = "1.2.840.113549.1.7.2";
     private const string Data = "1.2.840.113549.1.7.1";
-    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    internal const string Sha256 = "2.16.840.1.101.3.4.2.1";
     private const string ContentType = "1.2.840.113549.1.9.3";
     private const string MessageDigest = "1.2.840.113549.1.9.4";
     private const string SigningTime = "1.2.840.113549.1.9.5";
@@ -45,13 +45,19 @@ internal sealed class DetachedCms
             using (writer.PushSequence())
             using (writer.PushSequence()) writer.WriteOctetString(SHA256.HashData(certificate));
         });
+        signerId = IssuerAndSerial(signer);
+    }
+
+    /// <summary>How CMS names a certificate (RFC 5652 §10.2.4).</summary>
+    internal static byte[] IssuerAndSerial(X509Certificate2 certificate)
+    {
         var id = new AsnWriter(AsnEncodingRules.DER);
         using (id.PushSequence())
         {
-            id.WriteEncodedValue(signer.IssuerName.RawData);
-            id.WriteInteger(signer.SerialNumberBytes.Span);
+            id.WriteEncodedValue(certificate.IssuerName.RawData);
+            id.WriteInteger(certificate.SerialNumberBytes.Span);
         }
-        signerId = id.Encode();
+        return id.Encode();
     }
 
     /// <summary>The signed attributes as they are hashed: a SET OF in DER order.</summary>

@@ -12,20 +12,29 @@ internal static class ExportApi
     {
         api.MapGet("/exports", (ExportDesk desk) => Results.Json(desk.All));
         api.MapGet("/exports/{id}", (string id, ExportDesk desk) => desk.Find(id) is { } record ? Results.Json(record) : ApiProblems.NotFound(id));
-        api.MapGet("/exports/{id}/file", (string id, ExportDesk desk) => FileOf(desk, id));
-        api.MapPost("/exports", StartAsync);
+        api.MapGet("/exports/{id}/file", (string id, ExportDesk desk) => FileOf(desk, id) ?? ApiProblems.NotFound(id));
+        api.MapPost("/exports", (Dictionary<string, string?> words, HttpContext http) => StartAsync(words, http));
     }
 
     /// <summary>The file with its digest as tag, so that an interrupted download goes on where it stopped.</summary>
-    public static IResult FileOf(ExportDesk desk, string id) => desk.Find(id) is { } record && desk.FileOf(record) is { } file
-        ? Results.File(file, ExportWish.MediaTypeOf(record.Format), $"export-{record.From}-{record.End}.{record.Format}", record.Asked, new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{record.Digest}\""), enableRangeProcessing: true)
-        : ApiProblems.NotFound(id);
+    public static IResult? FileOf(ExportDesk desk, string id) => desk.Find(id) is { } record && desk.FileOf(record) is { } file
+        ? Results.File(file, record.MediaType, record.FileName, record.Asked, new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{record.Digest}\""), enableRangeProcessing: true)
+        : null;
 
-    private static async Task<IResult> StartAsync(Dictionary<string, string?> words, HttpContext http, ExportDesk desk, CurrentParties parties, ILogStore log)
+    /// <summary>Begins what the words ask for; the problem, when they ask for nothing that there is.</summary>
+    public static async Task<(ExportRecord? Record, Problem? Problem)> StartAsync(HttpContext http, IReadOnlyDictionary<string, string?> words, string actor)
     {
-        if (ExportWish.TryParse(words, parties.Book.Directory, log.Epochs, out var problem) is not { } wish) return ApiProblems.Of(problem, StatusCodes.Status400BadRequest);
-        return await desk.StartAsync(wish, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) is { } record
-            ? Results.Accepted($"{HubApi.Version1}/exports/{record.Id}", record)
-            : ApiProblems.Of(new Problem(ProblemCatalogue.ProtocolWordUnknown, "after", words.GetValueOrDefault("after") ?? "", "the size an earlier export ended with"), StatusCodes.Status400BadRequest);
+        var services = http.RequestServices;
+        var directory = services.GetRequiredService<CurrentParties>().Book.Directory;
+        if (ExportWish.TryParse(words, directory, services.GetRequiredService<ILogStore>().Epochs, services.GetRequiredService<TimeProvider>().GetUtcNow(), out var problem) is not { } wish) return (null, problem);
+        return await services.GetRequiredService<ExportDesk>().StartAsync(wish, actor, http.RequestAborted).ConfigureAwait(false) is { } record
+            ? (record, null)
+            : (null, new Problem(ProblemCatalogue.ProtocolWordUnknown, "after", words.GetValueOrDefault("after") ?? "", "the size an earlier export ended with"));
+    }
+
+    private static async Task<IResult> StartAsync(Dictionary<string, string?> words, HttpContext http)
+    {
+        var (record, problem) = await StartAsync(http, words, HubApi.Actor(http)).ConfigureAwait(false);
+        return record is not null ? Results.Accepted($"{HubApi.Version1}/exports/{record.Id}", record) : ApiProblems.Of(problem!, StatusCodes.Status400BadRequest);
     }
 }

@@ -2,6 +2,7 @@ using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Hub.Agencies;
+using DocExchange.Hub.Auditor;
 using DocExchange.Hub.Clerk.Documents;
 using DocExchange.Hub.Clerk.Search;
 using DocExchange.Hub.Clerk.Sessions;
@@ -18,9 +19,10 @@ internal static partial class ClerkPages
     /// <summary>A receipt of 1 MB may be pasted, and a form writes three bytes for many a character.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
 
-    private static readonly PageRule SignedIn = new(IsOpen: false, OperatorsOnly: false, LargestForm);
+    private static readonly PageRule SignedIn = new(IsOpen: false, Roles: null, LargestForm);
     private static readonly PageRule Everybody = SignedIn with { IsOpen = true };
-    private static readonly PageRule Operators = SignedIn with { OperatorsOnly = true };
+    private static readonly PageRule Operators = SignedIn with { Roles = [Role.Operator] };
+    private static readonly PageRule Auditors = SignedIn with { Roles = [Role.Auditor, Role.Operator] };
 
     public static void MapClerkPages(this WebApplication web)
     {
@@ -35,6 +37,10 @@ internal static partial class ClerkPages
         Post(web, "/directory/import", ImportPages.TakeAsync, Operators with { LargestForm = ImportDesk.LargestFile });
         Get(web, "/directory/import/{id}", ImportPages.ShowAsync, Operators);
         Post(web, "/directory/import/{id}", ImportPages.ApplyAsync, Operators);
+        Get(web, "/audit", AuditPages.ShowAsync, Auditors);
+        Post(web, "/audit", AuditPages.MakeAsync, Auditors);
+        Get(web, "/audit/{id}", AuditPages.OneAsync, Auditors);
+        Get(web, "/audit/{id}/file", AuditPages.FileAsync, Auditors);
         Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), Everybody);
         Post(web, "/sign-in", SignInPage.TryAsync, Everybody);
         Post(web, "/sign-out", SignInPage.LeaveAsync, Everybody);
@@ -69,7 +75,7 @@ internal static partial class ClerkPages
                 return SignInPage.SeeOther(visit.Http, back == "/" ? "/sign-in" : "/sign-in?back=" + Uri.EscapeDataString(back));
             }
             // Before anything of a form is read.
-            if (rule.OperatorsOnly && visit.Account?.Role != Role.Operator) return ErrorPage.NotFound(visit);
+            if (rule.Roles is { } roles && !roles.Contains(visit.Account!.Role)) return ErrorPage.NotFound(visit);
             if (isForm && !await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(visit.Http).ConfigureAwait(false))
             {
                 return ErrorPage.FormExpired(visit);
@@ -112,5 +118,5 @@ internal static partial class ClerkPages
     private static partial void LogFault(ILogger logger, Exception fault, string id);
 
     /// <summary>Who may open a page, and how much a form sent to it may hold.</summary>
-    private sealed record PageRule(bool IsOpen, bool OperatorsOnly, long LargestForm);
+    private sealed record PageRule(bool IsOpen, IReadOnlyList<Role>? Roles, long LargestForm);
 }

@@ -20,6 +20,7 @@ internal static class EvidenceSetup
         services.AddSingleton<ILogStore>(store.Log);
         services.AddSingleton<IExportStore>(store.Exports);
         services.AddSingleton<ExportDesk>();
+        services.AddHostedService<ExportResumption>();
         services.AddSingleton(_ => new LogPublisher(store.Log, FolderOf(options)));
         services.AddSingleton<HttpClient>();
         services.AddSingleton(provider => new HeadStamper(

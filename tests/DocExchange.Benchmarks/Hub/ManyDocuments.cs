@@ -18,7 +18,8 @@ internal static class ManyDocuments
 {
     private const int AtOnce = 4096;
 
-    public static async Task InsertAsync(HubApplication hub, int count)
+    /// <param name="singly">How many of them, at the end, are each awaited before the next is begun: as many batches with a signature of their own.</param>
+    public static async Task InsertAsync(HubApplication hub, int count, int singly)
     {
         var store = hub.Services.GetRequiredService<IExchangeStore>();
         var book = hub.Services.GetRequiredService<CurrentParties>().Book;
@@ -30,7 +31,7 @@ internal static class ManyDocuments
         for (var i = 1; i <= count; i++)
         {
             pending.Add(store.AcceptDocumentAsync(Document(i, book, caller, sender, routes), default));
-            if (pending.Count < AtOnce && i < count) continue;
+            if (pending.Count < AtOnce && i < count - singly) continue;
             foreach (var outcome in await Task.WhenAll(pending))
             {
                 if (outcome is not CommitOutcome.Accepted) throw new BenchmarkFailedException($"A seeded document was not accepted: {outcome}");

@@ -17,7 +17,7 @@ internal static class SeedCommand
         return 0;
     }
 
-    public static async Task SeedAsync(string folder, int recipients, int documents = 0)
+    public static async Task SeedAsync(string folder, int recipients, int documents = 0, int singly = 0)
     {
         await using var hub = await HubApplication.OpenAsync(new HubOptions { Data = folder, Port = 0 }, TimeProvider.System);
         var store = hub.Services.GetRequiredService<IPartyStore>();
@@ -29,7 +29,7 @@ internal static class SeedCommand
         await AddSystemAsync(store, secrets, BenchParties.SenderSystem, sender);
         await AddSystemAsync(store, secrets, BenchParties.ReceiverSystem, receiver);
         await store.SaveAccountAsync(new Account(0, BenchParties.Operator, PasswordHash.Make(BenchParties.Secret), Role.Operator, null), "bench", default);
-        if (documents > 0) await ManyDocuments.InsertAsync(hub, documents);
+        if (documents > 0) await ManyDocuments.InsertAsync(hub, documents, singly);
     }
 
     private static Task<Agency> SaveAsync(IPartyStore store, string code, string name, long? parent) =>

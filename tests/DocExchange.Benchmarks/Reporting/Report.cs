@@ -61,7 +61,7 @@ internal static class Report
         if (figures.Directory is { } directory) AppendDirectory(text, directory);
         if (figures.Evidence is { } evidence)
         {
-            Line(text, $"- Evidence: {Rate(evidence.WithLog)} documents/s of 10 kB at 64 clients, {Rate(evidence.WithoutLog)} in turns with a null log: {evidence.Share:F2}. {evidence.Entries:N0} receipts exported at {Rate(evidence.ExportedPerSecond)}/s ({evidence.Megabytes:F0} MB, memory {evidence.AddedMegabytes:+0.0;-0.0} MB), verified offline at {Rate(evidence.VerifiedPerSecond)}/s, with all {evidence.Batches:N0} batch signatures at {Rate(evidence.DeepPerSecond)}/s.");
+            Line(text, $"- Evidence: {Rate(evidence.WithLog)} documents/s of 10 kB at 64 clients, {Rate(evidence.WithoutLog)} in turns with a null log: {evidence.Share:F2}. {evidence.Entries:N0} receipts exported at {Rate(evidence.ExportedPerSecond)}/s ({evidence.Megabytes:F0} MB; the process grew by at most {evidence.AddedMegabytes:F0} MB), verified offline by a new process at {Rate(evidence.VerifiedPerSecond)}/s (its peak {evidence.Plain.PeakMegabytes:F0} MB), with all {evidence.Deep.Batches:N0} batch signatures at {Rate(evidence.DeepPerSecond)}/s ({evidence.Deep.PeakMegabytes:F0} MB).");
         }
         if (figures.Start is { } start)
         {

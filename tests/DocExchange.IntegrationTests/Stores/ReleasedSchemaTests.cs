@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
@@ -20,12 +21,11 @@ public sealed class ReleasedSchemaTests : IDisposable
     [Theory]
     [InlineData("schema-1", "7796fc4a0000010000000004")]
     [InlineData("schema-3", "dabb2d7c0000010000000004")]
+    [InlineData("schema-8", "912ca45e0000010000000004")]
     public async Task A_store_of_an_earlier_schema_opens_and_gives_the_same_receipt_as_the_day_it_was_made(string folder, string letter)
     {
         var released = Path.Combine(AppContext.BaseDirectory, "Stores", folder);
-        Directory.CreateDirectory(Path.Combine(_folder, "store"));
-        File.Copy(Path.Combine(released, "store", "exchange.db"), Path.Combine(_folder, "store", "exchange.db"));
-        File.Copy(Path.Combine(released, "identity.json"), Path.Combine(_folder, "identity.json"));
+        Take(released, "identity.json", "store/exchange.db", "bodies-small/0000000001");
         var handedOut = await File.ReadAllBytesAsync(Path.Combine(released, "letter.receipt.json"));
         Assert.NotNull(ReceiptFormat.TryParse(handedOut, out _));
         var id = ReceiptFormat.TryParse(handedOut, out _)!.Id;
@@ -43,5 +43,18 @@ public sealed class ReleasedSchemaTests : IDisposable
         // The first was written before there was an index to search.
         var found = await store.Exchange.SearchAsync(Scope.Everything(), new DocumentSearch { Code = track.Code, WholeCode = true }, default);
         Assert.Contains(track.DocId, found.Documents.Select(d => d.DocId));
+        await using var original = await store.Packages.OpenAsync(track.Digest, default);
+        Assert.Equal(track.Digest.ToArray(), await SHA256.HashDataAsync(original!));
+    }
+
+    /// <summary>Copies those of the files that this schema had.</summary>
+    private void Take(string released, params string[] files)
+    {
+        foreach (var file in files.Where(f => File.Exists(Path.Combine(released, f))))
+        {
+            var target = Path.Combine(_folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(released, file), target);
+        }
     }
 }

@@ -213,5 +213,5 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private Task<ExitCode> Run(HttpMessageHandler hub, params string[] words) => CommandLine.RunAsync(
-        words, new Surroundings(_out, _error, () => _raw, _variables.GetValueOrDefault, hub, TimeProvider.System), CancellationToken.None);
+        words, new Surroundings(_out, _error, () => _raw, _variables.GetValueOrDefault, () => hub, TimeProvider.System), CancellationToken.None);
 }

@@ -139,5 +139,5 @@ public sealed class PackageCommandTests : IDisposable
 
     private Task<ExitCode> Run(RecordedHub hub, params string[] words) => CommandLine.RunAsync(
         words.Contains("--system") ? [.. words, "--secret", "the secret"] : [.. words, "--system", "000.00.00.H41", "--secret", "the secret"],
-        new Surroundings(_out, _error, () => Stream.Null, _ => null, hub, TimeProvider.System), CancellationToken.None);
+        new Surroundings(_out, _error, () => Stream.Null, _ => null, () => hub, TimeProvider.System), CancellationToken.None);
 }

@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Evidence.Exports;
 using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Evidence.Exports;
 using DocExchange.UnitTests.Signing;
 using Xunit;
 
@@ -11,6 +13,8 @@ namespace DocExchange.UnitTests.Evidence;
 /// <summary>The second verifier shares no code with ours: guards against a format only we can read, and a document that says less than the code.</summary>
 public sealed class VerifierScriptTests
 {
+    private const string ExportVerifierScript = "verify_export.sh";
+
     [SkippableTheory]
     [InlineData(ReceiptTests.AcceptanceFile)]
     [InlineData(ReceiptTests.RefusalFile)]
@@ -74,6 +78,44 @@ public sealed class VerifierScriptTests
         Assert.Equal(1, Verify(folder.Write("receipt", ReceiptFormat.Render(receipt)), withRoot: true).Code);
     }
 
+    [SkippableFact]
+    public void It_accepts_exports_whole_filtered_and_going_on_from_the_last()
+    {
+        RequireTools();
+        using var key = GoldenReceipts.SampleKey();
+        using var folder = new Tools.Folder();
+        var log = TrialLog.Make(key, 14, seed: 3);
+        var exports = new Dictionary<string, ExportFilter> { ["whole"] = new(), ["chosen"] = new() { Document = "x" }, ["next"] = new() { After = log.Sizes[0] } };
+        Parallel.ForEach(exports, one =>
+        {
+            var (code, output) = Verify(folder.Write(one.Key, log.Export(one.Value, GoldenReceipts.Time.AddDays(1))), withRoot: true, ExportVerifierScript);
+            Assert.True(code == 0 && output.Trim() == "VALID", $"{one.Key}: {output}");
+        });
+    }
+
+    [SkippableFact]
+    public void It_refuses_exports_with_any_byte_altered_a_line_less_or_a_line_moved()
+    {
+        RequireTools();
+        using var key = GoldenReceipts.SampleKey();
+        using var folder = new Tools.Folder();
+        var export = TrialLog.Make(key, 6, seed: 4).Export(new ExportFilter(), GoldenReceipts.Time.AddDays(1));
+        var lines = Encoding.UTF8.GetString(export).Split('\n')[..^1];
+        var random = new Random(5);
+        var forged = Enumerable.Range(0, 10).ToDictionary(i => $"byte {i}", _ => Altered(export, random.Next(export.Length)));
+        forged["less"] = Lines([.. lines[..1], .. lines[2..]]);
+        forged["moved"] = Lines([lines[0], lines[2], lines[1], .. lines[3..]]);
+        forged["cut"] = Lines(lines[..^1]);
+        Parallel.ForEach(forged, one =>
+        {
+            Assert.False(ExportVerifier.Verify(new MemoryStream(one.Value), [GoldenReceipts.SampleRoot()], HeldEvidence.Nothing).Valid, one.Key);
+            var (code, output) = Verify(folder.Write(one.Key, one.Value), withRoot: true, ExportVerifierScript);
+            Assert.True(code == 1, $"{one.Key}: {output}");
+        });
+
+        static byte[] Lines(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+    }
+
     [Fact]
     public void The_document_names_every_event_and_no_other()
     {
@@ -85,6 +127,13 @@ public sealed class VerifierScriptTests
         Assert.Contains(SampleCertificates.MarkOid, document);
     }
 
+    private static byte[] Altered(byte[] bytes, int at)
+    {
+        var altered = (byte[])bytes.Clone();
+        altered[at] ^= (byte)(1 << at % 8);
+        return altered;
+    }
+
     private static byte[] Replace(ReceiptParts parts, string from, string to)
     {
         var text = Encoding.UTF8.GetString(ReceiptFormat.Render(parts));
@@ -92,11 +141,11 @@ public sealed class VerifierScriptTests
         return Encoding.UTF8.GetBytes(text.Replace(from, to));
     }
 
-    private static (int Code, string Output) Verify(string receipt, bool withRoot)
+    private static (int Code, string Output) Verify(string file, bool withRoot, string verifier = "verify_receipt.sh")
     {
-        var script = Path.Combine(GoldenReceipts.Root(), "tests", "verifiers", "verify_receipt.sh");
+        var script = Path.Combine(GoldenReceipts.Root(), "tests", "verifiers", verifier);
         var root = Path.Combine(GoldenReceipts.Root(), "certs-sample", "sample-root.pem");
-        return withRoot ? Tools.Run("sh", script, receipt, root) : Tools.Run("sh", script, receipt);
+        return withRoot ? Tools.Run("sh", script, file, root) : Tools.Run("sh", script, file);
     }
 
     private static void RequireTools() => Skip.IfNot(

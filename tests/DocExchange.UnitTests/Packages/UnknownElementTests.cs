@@ -47,6 +47,21 @@ public sealed class UnknownElementTests
         Assert.Equal(Sorted(first), Sorted(Read(RoundTripTests.Rewrite(bytes, first)).Envelope!));
     }
 
+    [Fact]
+    public void An_element_of_a_vendor_in_a_reference_that_answers_nothing_is_passed_on_and_the_reference_still_does_not_count()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Letter().Replace("</e:MessageHeader>",
+            "<e:ResponseFor><Own/></e:ResponseFor><e:ResponseFor><e:OrganId>H30</e:OrganId><e:Code>1/A</e:Code></e:ResponseFor></e:MessageHeader>"));
+
+        var first = Read(bytes).Envelope!;
+        var rewritten = RoundTripTests.Rewrite(bytes, first);
+        var again = Read(rewritten).Envelope!;
+
+        Assert.Equal("1/A", Assert.Single(first.ResponseFor).Code);
+        Assert.Equal("1/A", Assert.Single(again.ResponseFor).Code);
+        Assert.Matches(@"<edXML:ResponseFor>\s*<edXML:Own />\s*</edXML:ResponseFor>", Encoding.UTF8.GetString(rewritten));
+    }
+
     [Theory]
     [InlineData("<Own/>", "<edXML:Own />")]
     [InlineData("<Own a=\"1\"><Part>x &lt; y</Part> tail</Own>", "<edXML:Own a=\"1\"><edXML:Part>x &lt; y</edXML:Part> tail</edXML:Own>")]

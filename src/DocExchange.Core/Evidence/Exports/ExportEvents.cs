@@ -6,15 +6,19 @@ public static class ExportEvents
     public static IEnumerable<(long Index, EvidenceEntry Entry)> In(Stream export)
     {
         var lines = new ExportLines(export);
-        while (Next(lines, out var more) is var shown && more)
+        while (lines.TryRead(out var block))
         {
-            if (shown is { } line && EvidenceEntry.TryParse(line.Entry) is { } entry) yield return (line.Index, entry);
+            foreach (var shown in Of(block.Span)) yield return shown;
         }
     }
 
-    private static ExportLine.Event? Next(ExportLines lines, out bool more)
+    private static List<(long Index, EvidenceEntry Entry)> Of(ReadOnlySpan<byte> block)
     {
-        more = lines.TryRead(out var line);
-        return more ? ExportFormat.TryParse(line) as ExportLine.Event : null;
+        var events = new List<(long, EvidenceEntry)>();
+        foreach (var line in block.Split((byte)'\n'))
+        {
+            if (ExportFormat.TryParse(block[line]) is ExportLine.Event shown && EvidenceEntry.TryParse(shown.Entry) is { } entry) events.Add((shown.Index, entry));
+        }
+        return events;
     }
 }

@@ -47,6 +47,7 @@ public sealed record ExportFilter
         if (Before is { } before) parts.Add("before=" + EvidenceTime.Write(before));
         if (After is { } after) parts.Add("after=" + after.ToString(CultureInfo.InvariantCulture));
         if (Agency is { } agency) parts.Add("agency=" + agency.Code);
+        if (Agency is { WithUnits: true }) parts.Add("units=yes");
         if (Direction is { } direction) parts.Add("direction=" + (direction == ExportDirection.Sent ? "sent" : "received"));
         if (Document is { } document) parts.Add("document=" + document);
         if (State is { } state) parts.Add("state=" + state);
@@ -57,11 +58,14 @@ public sealed record ExportFilter
     public static bool TextSelects(string text) =>
         Names(text).Any(name => name is not ("from" or "before" or "after"));
 
+    /// <summary>The part of such a text that chooses events, without the stretch: exports of one choice can go on from each other.</summary>
+    public static string Choice(string text) => string.Join(' ', text.Split(' ').Where(part => part.Split('=')[0] is not ("from" or "before" or "after")));
+
     /// <summary>Whether a text says that the stretch may end before the newest head.</summary>
     public static bool TextEndsEarly(string text) => Names(text).Contains("before");
 
     private static IEnumerable<string> Names(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')[0]);
 }
 
-/// <param name="Id">As the store counts agencies.</param>
-public sealed record ExportAgency(long Id, string Code);
+/// <param name="Ids">As the store counts agencies: the one, or it and all units below it.</param>
+public sealed record ExportAgency(string Code, IReadOnlyList<long> Ids, bool WithUnits);

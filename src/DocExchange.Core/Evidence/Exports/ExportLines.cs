@@ -1,51 +1,39 @@
 namespace DocExchange.Core.Evidence.Exports;
 
-/// <summary>The lines of a stream, each ended by one line feed, without holding more than the longest.</summary>
+/// <summary>The lines of a stream in blocks of many, so that several can be read at once while memory stays that of a few blocks.</summary>
 internal sealed class ExportLines(Stream input)
 {
+    /// <summary>Large enough that handing it over costs nothing, small enough that some may wait.</summary>
+    private const int Block = 256 * 1024;
+
     /// <summary>More than the longest line: an event's or a head's.</summary>
     private const int Longest = 2 * ReceiptFormat.MaximumLength;
 
-    private byte[] _buffer = new byte[128 * 1024];
-    private int _start;
-    private int _end;
+    private byte[] _rest = [];
 
-    /// <summary>Whether bytes stand behind the last line feed: the file was cut.</summary>
+    /// <summary>Whether bytes stand behind the last line feed, or a line is longer than any: the file was cut or is none.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>The next line without its line feed, valid until the next call; false at the end or when a line is too long to be one.</summary>
-    public bool TryRead(out ReadOnlySpan<byte> line)
+    /// <summary>The next whole lines, each with its line feed; false at the end.</summary>
+    public bool TryRead(out ReadOnlyMemory<byte> lines)
     {
-        var looked = 0;
+        var buffer = new byte[Math.Max(Block, _rest.Length * 2)];
+        _rest.CopyTo(buffer, 0);
+        var filled = _rest.Length;
         while (true)
         {
-            var length = _buffer.AsSpan(_start + looked, _end - _start - looked).IndexOf((byte)'\n');
-            if (length >= 0)
+            var read = input.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, throwOnEndOfStream: false);
+            var end = buffer.AsSpan(filled, read).LastIndexOf((byte)'\n') + filled + 1;
+            filled += read;
+            if (end > filled - read)
             {
-                line = _buffer.AsSpan(_start, looked + length);
-                _start += looked + length + 1;
+                (lines, _rest) = (buffer.AsMemory(0, end), buffer[end..filled]);
                 return true;
             }
-            looked = _end - _start;
-            if (looked > Longest || !Fill())
-            {
-                IsCut = looked > 0;
-                line = default;
-                return false;
-            }
+            if (filled < buffer.Length || filled > Longest) break;
+            Array.Resize(ref buffer, buffer.Length * 2);
         }
-    }
-
-    private bool Fill()
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
-        }
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = input.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        return read > 0;
+        (lines, _rest, IsCut) = (default, [], filled > 0);
+        return false;
     }
 }

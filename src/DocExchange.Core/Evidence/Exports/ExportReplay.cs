@@ -13,6 +13,7 @@ internal sealed class ExportReplay
     private readonly MerkleFrontier _log;
     private readonly Dictionary<string, IReadOnlyList<byte[]>> _signers = new(StringComparer.Ordinal);
     private readonly List<ReceiptCheck> _checks = [];
+    private readonly List<SignedHead> _toCheck = [];
     private readonly Checkpoint _end;
     private DateTimeOffset _time;
     private long _lastFitting;
@@ -43,14 +44,25 @@ internal sealed class ExportReplay
     public string FaultVietnamese { get; private set; } = "";
 
     /// <summary>False when the line may not stand here: going on would say nothing.</summary>
-    public bool Take(ExportLine line) => line switch
+    public bool Take(ReadLine line) => line.Line switch
     {
-        ExportLine.Event shown => TakeEvent(shown),
+        ExportLine.Event shown => TakeEvent(shown, line),
         ExportLine.Withheld withheld => TakeWithheld(withheld),
         ExportLine.Signer signer => _signers.TryAdd(signer.Key, signer.Chain) || No("a key is named twice", "một khóa được nêu hai lần"),
         ExportLine.Batch batch => TakeBatch(batch),
         _ => No("a second header", "phần đầu lặp lại"),
     };
+
+    /// <summary>Checks the signatures of the batches taken since the last call, on all processors: they are what costs.</summary>
+    public void CheckSignatures()
+    {
+        if (_toCheck.Count == 0) return;
+        var faults = new string?[_toCheck.Count];
+        Parallel.For(0, faults.Length, i => faults[i] = HeadCheck.Fault(_toCheck[i], _roots));
+        var first = Array.FindIndex(faults, fault => fault is not null);
+        if (first >= 0) _unsigned = $"the checkpoint of {_toCheck[first].Checkpoint.Size} entries proves nothing: {faults[first]}";
+        _toCheck.Clear();
+    }
 
     public ExportVerdict Broken(long line, string english, string vietnamese)
     {
@@ -86,13 +98,13 @@ internal sealed class ExportReplay
         }
     }
 
-    private bool TakeEvent(ExportLine.Event shown)
+    private bool TakeEvent(ExportLine.Event shown, ReadLine line)
     {
         if (!IsNext(shown.Index)) return false;
-        if (shown.Salt.Length != 16 || EvidenceEntry.TryParse(shown.Entry) is not { } entry) return No("the entry is not well formed", "bản ghi sự kiện sai định dạng");
-        if (entry.Time < _time) return No($"entry {shown.Index} is older than what stands before it: it was back-dated or moved", $"mục {shown.Index} có thời gian lùi: đã bị ghi lùi ngày hoặc chuyển chỗ");
-        _time = entry.Time;
-        Append(MerkleHash.Leaf(shown.Salt, shown.Entry));
+        if (line.Leaf is not { } leaf) return No("the entry is not well formed", "bản ghi sự kiện sai định dạng");
+        if (line.Time < _time) return No($"entry {shown.Index} is older than what stands before it: it was back-dated or moved", $"mục {shown.Index} có thời gian lùi: đã bị ghi lùi ngày hoặc chuyển chỗ");
+        _time = line.Time;
+        Append(leaf);
         _shown++;
         return true;
     }
@@ -117,7 +129,7 @@ internal sealed class ExportReplay
         }
         _batches++;
         CompareRoot(checkpoint);
-        if (_deep && _unsigned is null && HeadCheck.Fault(new SignedHead(batch.Checkpoint, batch.Signature, chain), _roots) is { } fault) _unsigned = $"the checkpoint of {checkpoint.Size} entries proves nothing: {fault}";
+        if (_deep && _unsigned is null) _toCheck.Add(new SignedHead(batch.Checkpoint, batch.Signature, chain));
         return true;
     }
 

@@ -66,7 +66,7 @@ internal static class SignInPage
     private static IResult Form(Visit visit, string? back, string? said, int status) => Layout.Page(visit, visit.Say("Đăng nhập", "Sign in"), Html.Of($"""
         <section class="card narrow">
         <h1>{visit.Say("Đăng nhập", "Sign in")}</h1>
-        <p class="hint">{visit.Say("Dành cho văn thư và người quản trị.", "For clerks and operators.")}</p>
+        <p class="hint">{visit.Say("Dành cho văn thư, người kiểm tra và người quản trị.", "For clerks, auditors and operators.")}</p>
         {Html.When(said is not null, () => Html.Of($"""<p class="notice bad" role="alert">{said}</p>"""))}
         <form method="post" action="/sign-in" class="stack">
         {visit.FormToken()}<input type="hidden" name="back" value="{Local(back)}">

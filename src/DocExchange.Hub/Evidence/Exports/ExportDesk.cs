@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
 using DocExchange.Core.Ports;
@@ -11,34 +10,59 @@ namespace DocExchange.Hub.Evidence.Exports;
 
 /// <summary>
 /// Makes exports, one at a time, into files of the data folder, which are then downloaded in pieces as often as needed. Each is witnessed by an
-/// event before anybody gets it. One that a stop interrupts is gone; ask again.
+/// event before anybody gets it. One that a stop interrupts is made again after the next start, under the same id.
 /// </summary>
 public sealed partial class ExportDesk(
     HubOptions options, ILogStore log, IExportStore store, IPackageStore packages, SigningKeyFile key, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ExportDesk> logger) : IDisposable
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
-    private readonly string _folder = Path.Combine(Path.GetFullPath(options.Data), "exports");
+    private readonly ExportFolder _folder = new(Path.Combine(Path.GetFullPath(options.Data), "exports"));
     private readonly ConcurrentDictionary<string, ExportRecord> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>All exports that can still be downloaded or are being made, newest first.</summary>
-    public IReadOnlyList<ExportRecord> All => [.. _running.Values.Concat(Finished()).OrderByDescending(record => record.Asked)];
+    /// <summary>All exports there were, newest first.</summary>
+    public IReadOnlyList<ExportRecord> All => [.. _folder.All().Select(record => _running.GetValueOrDefault(record.Id, record)).OrderByDescending(record => record.Asked)];
 
-    public ExportRecord? Find(string id) => _running.TryGetValue(id, out var running) ? running : Finished().FirstOrDefault(record => record.Id == id);
+    public ExportRecord? Find(string id) => _running.TryGetValue(id, out var running) ? running : _folder.Find(id);
 
-    /// <summary>A finished export's file; null when there is none.</summary>
-    public string? FileOf(ExportRecord record) => record.State == "done" && File.Exists(PathOf(record.Id, record.Format)) ? PathOf(record.Id, record.Format) : null;
+    /// <summary>A finished export's file; null when there is none, or it is no longer kept.</summary>
+    public string? FileOf(ExportRecord record) => record.State == "done" && _folder.PathOf(record.Id, record.Ending) is var file && File.Exists(file) ? file : null;
+
+    /// <summary>The newest finished export of the same choice by the same person that ended with the newest head of its time; null when there is none.</summary>
+    public ExportRecord? LastLike(ExportWish wish, string actor) => _folder.All()
+        .Where(one => one.State == "done" && one.Actor == actor && one.Log == wish.Log.Origin && !ExportFilter.TextEndsEarly(one.Filter) && ExportFilter.Choice(one.Filter) == ExportFilter.Choice(wish.Filter.ToText()))
+        .MaxBy(one => one.End);
 
     /// <summary>Begins an export; null when its <c>after</c> is no size an export ended with.</summary>
     public async Task<ExportRecord?> StartAsync(ExportWish wish, string actor, CancellationToken cancellationToken)
     {
+        if (wish.SinceLast) wish = wish.After(LastLike(wish, actor)?.End);
+        _folder.RemoveOld(time.GetUtcNow());
+        return await BeginAsync(wish, Core.Ids.New(), actor, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins those again that a stop interrupted.</summary>
+    /// <param name="read">The wish of words that were asked for before; null when they mean nothing any more.</param>
+    public async Task ResumeAsync(Func<Dictionary<string, string?>, ExportWish?> read, CancellationToken cancellationToken)
+    {
+        _folder.RemoveUnfinished();
+        foreach (var record in _folder.All().Where(record => record.IsOpen).OrderBy(record => record.Asked))
+        {
+            var wish = _folder.WordsOf(record.Id) is { } words ? read(words) : null;
+            if (wish is null || await BeginAsync(wish, record.Id, record.Actor, cancellationToken).ConfigureAwait(false) is null)
+            {
+                _folder.Save(record with { State = "failed", Fault = "The hub stopped while it was made, and what was asked for is no longer there." });
+            }
+        }
+    }
+
+    private async Task<ExportRecord?> BeginAsync(ExportWish wish, string id, string actor, CancellationToken cancellationToken)
+    {
         if (await store.FindRangeAsync(wish.Log, wish.Filter, cancellationToken).ConfigureAwait(false) is not { } range) return null;
-        Core.DurableFile.CreateDirectory(_folder);
-        RemoveOld();
         var record = new ExportRecord(
-            Core.Ids.New(), "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size);
+            id, "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size, SealedFor: wish.Recipient?.Subject);
+        _folder.Ask(record, wish.Words);
         _running[record.Id] = record;
         _ = Task.Run(() => RunAsync(wish, range, record), CancellationToken.None);
         return record;
@@ -47,65 +71,40 @@ public sealed partial class ExportDesk(
     private async Task RunAsync(ExportWish wish, ExportRange range, ExportRecord record)
     {
         var stopping = lifetime.ApplicationStopping;
-        var lines = PathOf(record.Id, "lines.part");
-        var made = PathOf(record.Id, "file.part");
         try
         {
             await _turn.WaitAsync(stopping).ConfigureAwait(false);
             try
             {
                 record = _running[record.Id] = record with { State = "running" };
-                var seal = await WriteLinesAsync(wish, range, record, lines, stopping).ConfigureAwait(false);
-                await WriteFileAsync(wish, range, lines, made, stopping).ConfigureAwait(false);
-                await FinishAsync(wish, seal, record, made).ConfigureAwait(false);
+                var made = new ExportMaking(_folder, store, packages, key, time);
+                var seal = await made.MakeAsync(wish, range, record, read => _running[record.Id] = record with { Read = read }, stopping).ConfigureAwait(false);
+                await FinishAsync(seal, record).ConfigureAwait(false);
             }
             finally
             {
                 _turn.Release();
             }
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or StoreUnavailableException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            LogFailed(logger, record.Id, fault.Message);
-            _running[record.Id] = record with { State = "failed" };
+            // Its record says that it is open: the next start goes on with it.
+        }
+        catch (Exception fault)
+        {
+            LogFailed(logger, fault, record.Id);
+            _folder.Save(record with { State = "failed", Fault = fault.Message });
         }
         finally
         {
-            File.Delete(lines);
-            File.Delete(made);
-        }
-    }
-
-    private async Task<ExportSeal> WriteLinesAsync(ExportWish wish, ExportRange range, ExportRecord record, string file, CancellationToken stopping)
-    {
-        var output = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024);
-        await using (output.ConfigureAwait(false))
-        {
-            return await new ExportWriter(store, wish.Log, wish.Filter)
-                .WriteAsync(output, range, () => key.Current, time.GetUtcNow(), read => _running[record.Id] = record with { Read = read }, stopping).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WriteFileAsync(ExportWish wish, ExportRange range, string lines, string made, CancellationToken stopping)
-    {
-        switch (wish.Kind)
-        {
-            case ExportKind.JsonLines:
-                File.Move(lines, made);
-                break;
-            case ExportKind.Csv:
-                await ExportPacking.WriteTableAsync(made, lines, stopping).ConfigureAwait(false);
-                break;
-            default:
-                var output = new FileStream(made, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 256 * 1024);
-                await using (output.ConfigureAwait(false)) await new ExportPacking(packages, key.Current, time.GetUtcNow()).WriteAsync(output, lines, range.End, wish.Packages, stopping).ConfigureAwait(false);
-                break;
+            _running.TryRemove(record.Id, out _);
         }
     }
 
     /// <summary>The event first, then the name under which the file is found.</summary>
-    private async Task FinishAsync(ExportWish wish, ExportSeal seal, ExportRecord record, string made)
+    private async Task FinishAsync(ExportSeal seal, ExportRecord record)
     {
+        var made = _folder.UnfinishedOf(record.Id, ExportMaking.Whole);
         byte[] digest;
         long length;
         using (var file = File.OpenRead(made)) (digest, length) = (await SHA256.HashDataAsync(file).ConfigureAwait(false), file.Length);
@@ -116,39 +115,12 @@ public sealed partial class ExportDesk(
             Digest = digest,
             Size = length,
             Actor = record.Actor,
-            Detail = string.Create(CultureInfo.InvariantCulture, $"{record.Format} {record.Log} {record.From} {record.End} shown {seal.Shown} withheld {seal.Withheld}: {record.Filter}").TrimEnd(' ', ':'),
+            Detail = string.Create(CultureInfo.InvariantCulture, $"{record.Ending} {record.Log} {record.From} {record.End} shown {seal.Shown} withheld {seal.Withheld}: {record.Filter}").TrimEnd(' ', ':'),
         }, CancellationToken.None).ConfigureAwait(false);
-        File.Move(made, PathOf(record.Id, wish.Ending), overwrite: true);
-        var done = record with
-        {
-            State = "done", Read = record.End, Shown = seal.Shown, Withheld = seal.Withheld, Bytes = length, Digest = Convert.ToHexStringLower(digest), Receipt = receipt,
-        };
-        Core.DurableFile.Write(PathOf(record.Id, "json"), JsonSerializer.SerializeToUtf8Bytes(done));
-        _running.TryRemove(record.Id, out _);
+        File.Move(made, _folder.PathOf(record.Id, record.Ending), overwrite: true);
+        _folder.Save(record with { State = "done", Read = record.End, Shown = seal.Shown, Withheld = seal.Withheld, Bytes = length, Digest = Convert.ToHexStringLower(digest), Receipt = receipt });
     }
 
-    private List<ExportRecord> Finished()
-    {
-        var found = new List<ExportRecord>();
-        if (!Directory.Exists(_folder)) return found;
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.json"))
-        {
-            if (JsonSerializer.Deserialize<ExportRecord>(File.ReadAllBytes(file)) is { } record) found.Add(record);
-        }
-        return found;
-    }
-
-    private void RemoveOld()
-    {
-        foreach (var old in Finished().Where(record => record.Asked < time.GetUtcNow() - Kept))
-        {
-            File.Delete(PathOf(old.Id, old.Format));
-            File.Delete(PathOf(old.Id, "json"));
-        }
-    }
-
-    private string PathOf(string id, string ending) => Path.Combine(_folder, $"{id}.{ending}");
-
-    [LoggerMessage(EventId = 3110, Level = LogLevel.Warning, Message = "Export {Id} was not made: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string id, string reason);
+    [LoggerMessage(EventId = 3110, Level = LogLevel.Error, Message = "Export {Id} was not made")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string id);
 }

@@ -42,7 +42,7 @@ internal sealed class ExportPacking(IPackageStore packages, HubKey key, DateTime
         container.Finish(key, now);
     }
 
-    public static async Task WriteTableAsync(string file, string export, CancellationToken cancellationToken)
+    private static async Task WriteTableAsync(string file, string export, CancellationToken cancellationToken)
     {
         var output = File.Create(file);
         await using (output.ConfigureAwait(false))

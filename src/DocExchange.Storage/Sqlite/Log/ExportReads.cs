@@ -12,7 +12,8 @@ internal static class ExportReads
     /// <summary>Filters speak of the document an event concerns; an event of no document is shown only by an export that shows all.</summary>
     private const string Filtered = """
         SELECT l.idx, l.hash, l.salt, l.entry,
-               (?4 IS NULL OR (?5 <> 1 AND d.sender_id = ?4) OR (?5 <> 0 AND EXISTS (SELECT 1 FROM delivery v WHERE v.document = d.number AND v.agency_id = ?4)))
+               (?4 IS NULL OR (?5 <> 1 AND d.sender_id IN (SELECT value FROM json_each(?4)))
+                OR (?5 <> 0 AND EXISTS (SELECT 1 FROM delivery v WHERE v.document = d.number AND v.agency_id IN (SELECT value FROM json_each(?4)))))
                AND (?6 IS NULL OR l.document = ?6 OR d.about = ?6)
                AND (?7 IS NULL OR EXISTS (SELECT 1 FROM delivery v WHERE v.document = d.number AND v.state = ?7))
         FROM log l LEFT JOIN document d ON d.number = l.document WHERE l.idx >= ?1 AND l.idx < ?2 ORDER BY l.idx LIMIT ?3
@@ -37,7 +38,7 @@ internal static class ExportReads
     private static void Bind(Statement statement, EpochIds ids, ExportFilter filter)
     {
         long? document = filter.Document is null ? null : ids.TryParse(filter.Document, out var number) ? number : -1;
-        statement.Bind(4, filter.Agency?.Id).Bind(5, filter.Direction is { } direction ? (int)direction : BothDirections)
+        statement.Bind(4, filter.Agency is { } agency ? $"[{string.Join(',', agency.Ids)}]" : null).Bind(5, filter.Direction is { } direction ? (int)direction : BothDirections)
             .Bind(6, document).Bind(7, filter.State is { } state ? (long?)(int)state : null);
     }
 }

@@ -77,6 +77,28 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         await CheckAsync(browser, "phone-import", keep: false);
     }
 
+    [SkippableFact]
+    public async Task An_auditor_makes_an_export_by_keyboard_and_sees_it_on_a_desk_and_on_a_phone()
+    {
+        await using var browser = await OpenAsync(1100, 1300);
+        await browser.OpenAsync(fixture.Hub.Address.ToString());
+        await SignInByKeyboardAsync(browser, ClerkFixture.Auditor);
+        await browser.OpenAsync(fixture.Hub.Address + "audit");
+        await browser.AskAsync("document.querySelector('#agency').focus()");
+        await browser.TypeAsync("H30");
+        await browser.PressAsync("Enter", leads: true);
+        Assert.Matches("^/audit/[0-9a-f]+$", (await browser.AskAsync("location.pathname"))!.GetValue<string>());
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); !(await browser.AskAsync("!!document.querySelector('main a[href$=\"/file\"]')"))!.GetValue<bool>(); await Task.Delay(50))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "the page did not come to show the file");
+        }
+        await CheckAsync(browser, "audit-export");
+        await browser.OpenAsync(fixture.Hub.Address + "audit");
+        await CheckAsync(browser, "audit");
+        await browser.ResizeAsync(360, 740);
+        await CheckAsync(browser, "phone-audit");
+    }
+
     private static async Task<Chromium> OpenAsync(int width, int height)
     {
         var program = Chromium.Find();

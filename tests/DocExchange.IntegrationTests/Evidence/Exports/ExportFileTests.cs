@@ -1,12 +1,7 @@
 using System.IO.Compression;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
-using DocExchange.Core.Parties;
-using DocExchange.Core.Signing;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 
@@ -15,18 +10,15 @@ namespace DocExchange.IntegrationTests.Evidence.Exports;
 /// <summary>What an auditor takes out of a real hub, and that it is checked without it.</summary>
 public sealed class ExportFileTests
 {
-    private const string Auditor = "kiemtra";
-    private const string Password = "mat-khau-mau-1234";
-
     [Fact]
     public async Task An_auditor_takes_the_evidence_with_its_packages_and_checks_it_without_the_hub()
     {
-        await using var hub = await StartAsync();
+        await using var hub = await ExportCalls.StartAsync();
         var letter = new Letter();
         (await hub.PostPackageAsync(letter.Bytes)).Is(201);
         await hub.FillAsync(20);
 
-        var (export, file) = await ExportAsync(hub, new() { ["format"] = "asice", ["packages"] = "true" });
+        var (export, file) = await ExportCalls.ExportAsync(hub, new() { ["format"] = "asice", ["packages"] = "true" });
 
         var verdict = AsicVerifier.Verify(new MemoryStream(file), hub.Root(), HeldEvidence.Nothing, deep: true);
         Assert.All(verdict.Checks, check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
@@ -42,12 +34,12 @@ public sealed class ExportFileTests
     [Fact]
     public async Task The_next_export_goes_on_where_the_last_ended_and_holds_the_event_of_that_export()
     {
-        await using var hub = await StartAsync();
+        await using var hub = await ExportCalls.StartAsync();
         await hub.SendLettersAsync(2);
-        var (first, earlier) = await ExportAsync(hub, new() { ["format"] = "jsonl" });
+        var (first, earlier) = await ExportCalls.ExportAsync(hub, new() { ["format"] = "jsonl" });
         await hub.SendLettersAsync(1);
 
-        var (_, later) = await ExportAsync(hub, new() { ["format"] = "jsonl", ["after"] = first.GetProperty("end").GetInt64().ToString() });
+        var (_, later) = await ExportCalls.ExportAsync(hub, new() { ["format"] = "jsonl", ["after"] = first.GetProperty("end").GetInt64().ToString() });
 
         var verdict = ExportVerifier.Verify(new MemoryStream(later), hub.Root(), HeldEvidence.TryParse("earlier", earlier)!, deep: true);
         Assert.True(verdict.Valid);
@@ -62,16 +54,16 @@ public sealed class ExportFileTests
     [Fact]
     public async Task Filters_show_what_they_name_and_a_period_is_shown_whole()
     {
-        await using var hub = await StartAsync();
+        await using var hub = await ExportCalls.StartAsync();
         var sent = (await hub.PostPackageAsync(new Letter().Bytes)).Is(201);
         await hub.FillAsync(5);
         (await hub.PostPackageAsync(new Letter().Bytes)).Is(201);
 
-        var one = await EventsAsync(hub, new() { ["document"] = sent.DocId });
-        var others = await EventsAsync(hub, new() { ["agency"] = "H30", ["direction"] = "received" });
-        var waiting = await EventsAsync(hub, new() { ["agency"] = "H30", ["direction"] = "sent", ["state"] = "available" });
-        var past = await EventsAsync(hub, new() { ["before"] = "2020-01-01" });
-        var today = await EventsAsync(hub, new() { ["from"] = "2020-01-01" });
+        var one = await ExportCalls.EventsAsync(hub, new() { ["document"] = sent.DocId });
+        var others = await ExportCalls.EventsAsync(hub, new() { ["agency"] = "H30", ["direction"] = "received" });
+        var waiting = await ExportCalls.EventsAsync(hub, new() { ["agency"] = "H30", ["direction"] = "sent", ["state"] = "available" });
+        var past = await ExportCalls.EventsAsync(hub, new() { ["before"] = "2020-01-01" });
+        var today = await ExportCalls.EventsAsync(hub, new() { ["from"] = "2020-01-01" });
 
         Assert.All(one.Events, entry => Assert.Equal(sent.DocId, entry.Document));
         Assert.NotEmpty(one.Events);
@@ -85,61 +77,26 @@ public sealed class ExportFileTests
     [Fact]
     public async Task Systems_and_clerks_get_no_export_and_wrong_words_are_refused_by_name()
     {
-        await using var hub = await StartAsync();
+        await using var hub = await ExportCalls.StartAsync();
 
         (await hub.GetAsync("exports", TestHub.Province)).Is(401);
         foreach (var (name, word) in new[] { ("format", "pdf"), ("after", "7777"), ("after", "x"), ("from", "yesterday"), ("agency", "nobody"), ("state", "1"), ("direction", "sent") })
         {
-            var refusal = (await CallAsync(hub, HttpMethod.Post, "exports", new() { [name] = word })).Refuses(400, "DX-0008");
+            var refusal = (await ExportCalls.CallAsync(hub, HttpMethod.Post, "exports", new() { [name] = word })).Refuses(400, "DX-0008");
             Assert.Contains(name, refusal.Text, StringComparison.Ordinal);
         }
-        (await CallAsync(hub, HttpMethod.Get, "agencies")).Is(401);
-        (await CallAsync(hub, HttpMethod.Get, "exports/none/file")).Is(404);
+        (await ExportCalls.CallAsync(hub, HttpMethod.Get, "agencies")).Is(401);
+        (await ExportCalls.CallAsync(hub, HttpMethod.Get, "exports/none/file")).Is(404);
     }
 
     [Fact]
     public async Task An_interrupted_download_goes_on_where_it_stopped()
     {
-        await using var hub = await StartAsync();
-        var (export, file) = await ExportAsync(hub, new() { ["format"] = "jsonl" });
+        await using var hub = await ExportCalls.StartAsync();
+        var (export, file) = await ExportCalls.ExportAsync(hub, new() { ["format"] = "jsonl" });
 
-        var rest = (await CallAsync(hub, HttpMethod.Get, $"exports/{export.GetProperty("id").GetString()}/file", range: 100)).Is(206);
+        var rest = (await ExportCalls.CallAsync(hub, HttpMethod.Get, $"exports/{export.GetProperty("id").GetString()}/file", range: 100)).Is(206);
 
         Assert.Equal(file[100..], rest.Body);
-    }
-
-    private static async Task<TestHub> StartAsync()
-    {
-        var hub = await TestHub.StartAsync();
-        await hub.PartyStore.SaveAccountAsync(new Account(0, Auditor, PasswordHash.Make(Password), Role.Auditor, null), "test", default);
-        return hub;
-    }
-
-    private static async Task<(byte[] File, List<EvidenceEntry> Events)> EventsAsync(TestHub hub, Dictionary<string, string> words)
-    {
-        words["format"] = "jsonl";
-        var (_, file) = await ExportAsync(hub, words);
-        return (file, [.. ExportEvents.In(new MemoryStream(file)).Select(one => one.Entry)]);
-    }
-
-    private static async Task<(JsonElement Export, byte[] File)> ExportAsync(TestHub hub, Dictionary<string, string> words)
-    {
-        var id = (await CallAsync(hub, HttpMethod.Post, "exports", words)).Is(202).Json.GetProperty("id").GetString();
-        for (var deadline = DateTime.UtcNow.AddSeconds(20); ; await Task.Delay(20))
-        {
-            var export = (await CallAsync(hub, HttpMethod.Get, "exports/" + id)).Is(200).Json;
-            if (export.GetProperty("state").GetString() == "done") return (export, (await CallAsync(hub, HttpMethod.Get, $"exports/{id}/file")).Is(200).Body);
-            Assert.True(DateTime.UtcNow < deadline && export.GetProperty("state").GetString() != "failed", export.ToString());
-        }
-    }
-
-    private static async Task<RestReply> CallAsync(TestHub hub, HttpMethod method, string path, Dictionary<string, string>? words = null, long? range = null)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(hub.Address, "/api/v1/" + path));
-        if (words is not null) request.Content = new StringContent(JsonSerializer.Serialize(words), Encoding.UTF8, "application/json");
-        if (range is not null) request.Headers.Range = new RangeHeaderValue(range, null);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Auditor}:{Password}")));
-        using var response = await hub.Http.SendAsync(request);
-        return new RestReply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
     }
 }
