@@ -36,7 +36,7 @@ public sealed class TestIssuer : IDisposable
         Publish(id);
     }
 
-    public string Token(string? client, Action<Dictionary<string, object>>? change = null, SigningCredentials? signed = null, X509Certificate2? boundTo = null)
+    public string Token(string? client, Action<Dictionary<string, object>>? change = null, SigningCredentials? signer = null, X509Certificate2? boundTo = null)
     {
         var now = DateTimeOffset.UtcNow;
         var claims = new Dictionary<string, object>
@@ -50,7 +50,7 @@ public sealed class TestIssuer : IDisposable
         if (client is not null) claims["client_id"] = client;
         if (boundTo is not null) claims["cnf"] = new Dictionary<string, object> { ["x5t#S256"] = Base64UrlEncoder.Encode(boundTo.GetCertHash(HashAlgorithmName.SHA256)) };
         change?.Invoke(claims);
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), signed ?? Signer());
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), signer ?? Signer());
     }
 
     public SigningCredentials Signer(string algorithm = SecurityAlgorithms.RsaSha256) => new(new RsaSecurityKey(_key) { KeyId = KeyId }, algorithm);

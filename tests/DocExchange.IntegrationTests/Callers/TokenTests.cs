@@ -50,7 +50,7 @@ public sealed class TokenTests(TlsFixture fixture) : IClassFixture<TlsFixture>
         var forged = new SigningCredentials(new RsaSecurityKey(foreign) { KeyId = Issuer.KeyId }, SecurityAlgorithms.RsaSha256);
         string[] wrongs =
         [
-            unsigned, Issuer.Token("client-03", signed: publicAsSecret), Issuer.Token("client-03", signed: forged), good[0] + "." + good[1] + ".",
+            unsigned, Issuer.Token("client-03", signer: publicAsSecret), Issuer.Token("client-03", signer: forged), good[0] + "." + good[1] + ".",
             good[0] + "." + Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(good[1]).Replace("client-03", "client-04", StringComparison.Ordinal)) + "." + good[2], "a.b.c", "..",
         ];
 
