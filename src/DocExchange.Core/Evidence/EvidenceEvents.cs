@@ -82,6 +82,14 @@ public static class EvidenceEvents
     public const string SignInLocked = "SignInLocked";
     public const string CallerRefused = "CallerRefused";
 
+    /// <summary>A person asked for what the role does not allow; the detail is the method and the path.</summary>
+    public const string AccessDenied = "AccessDenied";
+
+    /// <summary>Somebody asked for an act that another person must approve; the detail names act, subject and request.</summary>
+    public const string ApprovalAsked = "ApprovalAsked";
+    public const string ApprovalGiven = "ApprovalGiven";
+    public const string ApprovalRefused = "ApprovalRefused";
+
     /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>
     public const string CallRejected = "CallRejected";
 }

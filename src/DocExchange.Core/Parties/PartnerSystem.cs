@@ -56,11 +56,6 @@ public sealed record Credential(
     public bool IsUsableAt(DateTimeOffset time) => RevokedAt is null && ValidFrom <= time && (ValidTo is null || time < ValidTo);
 }
 
-public enum Role { Clerk = 0, Operator = 1, Auditor = 2 }
-
-/// <summary>A person's local account: one role and, for a clerk, one agency with its units.</summary>
-public sealed record Account(long Id, string Name, string PasswordHash, Role Role, long? AgencyId, bool Enabled = true);
-
 public enum DirectoryRequestState { Filed = 0, Approved = 1, Rejected = 2 }
 
 /// <summary>A system's wish to register or delete a unit, waiting for the operator.</summary>

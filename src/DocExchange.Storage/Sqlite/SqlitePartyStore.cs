@@ -94,13 +94,13 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     }
 
     public ValueTask<Account?> FindAccountAsync(string name, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_reads.Read(database => PartyRows.FindAccount(database, name)));
+        ValueTask.FromResult(_reads.Read(database => AccountRows.Find(database, name)));
 
     public Task SaveAccountAsync(Account account, string actor, CancellationToken cancellationToken) =>
         _writer.RunAsync(session =>
         {
-            PartyRows.Save(session, account);
-            return Witness(session, EvidenceEvents.CredentialChanged, actor, "account");
+            AccountRows.Save(session, account);
+            return Witness(session, EvidenceEvents.CredentialChanged, actor, $"account {AccountRows.IdOf(session, account.Name)} {account.Role}{(account.Enabled ? "" : " disabled")}");
         });
 
     public Task FileDirectoryRequestAsync(DirectoryRequest request, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using DocExchange.Core.Parties;
 
 namespace DocExchange.Storage.Sqlite.Parties;
 
-/// <summary>Systems, credentials, accounts and wishes as rows.</summary>
+/// <summary>Systems, credentials and wishes as rows.</summary>
 internal static class PartyRows
 {
     public static (IReadOnlyList<PartnerSystem> Systems, IReadOnlyList<Credential> Credentials) LoadSystems(Database database)
@@ -52,20 +52,6 @@ internal static class PartyRows
         var column = at <= session.Now ? "revoked_at" : "valid_to";
         return session.Prepare($"UPDATE credential SET {column} = ?3 WHERE id = ?1 AND system = ?2 AND revoked_at IS NULL RETURNING 1")
             .Bind(1, credentialId).Bind(2, systemId).Bind(3, at).RunScalar() is not null;
-    }
-
-    public static void Save(WriteSession session, Account account) =>
-        session.Prepare("""
-            INSERT INTO account (name, password_hash, role, agency_id, enabled) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (name) DO UPDATE SET password_hash = ?2, role = ?3, agency_id = ?4, enabled = ?5
-            """)
-            .Bind(1, account.Name).Bind(2, account.PasswordHash).Bind(3, (long)account.Role).Bind(4, account.AgencyId).Bind(5, account.Enabled).Run();
-
-    public static Account? FindAccount(Database database, string name)
-    {
-        var found = database.ReadAll("SELECT id, name, password_hash, role, agency_id, enabled FROM account WHERE name = ?1", row =>
-            new Account(row.Long(0), row.Text(1), row.Text(2), (Role)row.Int(3), row.LongOrNull(4), row.Bool(5)), s => s.Bind(1, name));
-        return found.Count == 0 ? null : found[0];
     }
 
     public static void File(WriteSession session, DirectoryRequest request) =>
