@@ -18,6 +18,8 @@ internal static class Verbs
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsBindVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
+        new ApprovalsListVerb(), new ApprovalsApproveVerb(), new ApprovalsRejectVerb(),
+        new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(),
         new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];

@@ -102,6 +102,8 @@ public sealed record ExportEntry(string Id, string State, string Format, string 
 [JsonSerializable(typeof(List<SystemEntry>))]
 [JsonSerializable(typeof(List<CredentialEntry>))]
 [JsonSerializable(typeof(SeenAlarm))]
+[JsonSerializable(typeof(NewAccount))]
+[JsonSerializable(typeof(IssuedPassword))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
 [JsonSerializable(typeof(ExportEntry))]

@@ -63,7 +63,7 @@ internal sealed class CredentialsRevokeVerb() : Verb("credentials revoke", "SYST
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().RevokeCredentialAsync(arguments.Operands[0], arguments.Operands[1], ct).ConfigureAwait(false);
+        if (await session.Directory().RevokeCredentialAsync(arguments.Operands[0], arguments.Operands[1], ct).ConfigureAwait(false) is { } waiting) return Decision.Waits(session, waiting);
         session.Output.Record(new { system = arguments.Operands[0], revoked = arguments.Operands[1] }, ("Revoked / Đã thu hồi", arguments.Operands[1]));
         return ExitCode.Done;
     }

@@ -142,6 +142,24 @@ public static partial class ProblemCatalogue
         "Give every system a certificate or client of its own, or revoke the other binding first.",
         "Cấp cho mỗi hệ thống một chứng thư số hoặc ứng dụng khách riêng, hoặc thu hồi liên kết cũ trước.");
 
+    public static readonly ProblemKind RoleLacks = new("DX-0062", "Not a task of this role", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The account's role does not allow this.",
+        "Vai trò của tài khoản không được thực hiện việc này.",
+        "Have somebody do it whose role it is: operators keep the directory and the exchange, security officers credentials and accounts; auditors read.",
+        "Đề nghị người có vai trò phù hợp thực hiện: quản trị phụ trách danh bạ và vận hành, cán bộ an toàn phụ trách khóa và tài khoản, kiểm tra chỉ được xem.");
+
+    public static readonly ProblemKind SecondFactorNeeded = new("DX-0063", "Second factor not enrolled", ProblemStep.Authenticity, ProblemFamily.Missing,
+        "The account's role must have a second factor, and the account has none.",
+        "Vai trò của tài khoản bắt buộc xác thực hai lớp nhưng tài khoản chưa đăng ký.",
+        "Sign in to the hub's pages and enrol an authenticator app there.",
+        "Đăng nhập trang của trục và đăng ký ứng dụng xác thực.");
+
+    public static readonly ProblemKind SecondPersonNeeded = new("DX-0064", "Another person must approve", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "Who asked for this cannot approve it.",
+        "Người đề nghị không được tự phê duyệt.",
+        "Have another person of that role approve the request.",
+        "Đề nghị người khác có cùng vai trò phê duyệt.");
+
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",
         "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",

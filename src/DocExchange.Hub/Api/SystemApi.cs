@@ -2,6 +2,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
@@ -24,6 +25,10 @@ internal static class SystemApi
     {
         api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
         api.MapPost("/systems", SaveAsync);
+    }
+
+    public static void MapCredentials(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/systems/{systemId}/credentials", (string systemId, CurrentParties parties) => parties.Book.FindSystem(systemId) is { } system
             ? Results.Json(parties.Book.CredentialsOf(system).Where(c => c.RevokedAt is null).Select(c => new
             {
@@ -36,9 +41,9 @@ internal static class SystemApi
             : ApiProblems.NotFound(systemId));
         api.MapPost("/systems/{systemId}/credentials", IssueAsync);
         api.MapDelete("/systems/{systemId}/credentials/{id}", async (string systemId, string id, HttpContext http, IPartyStore store, CurrentParties parties, TimeProvider time) =>
-            parties.Book.FindSystem(systemId) is { } system
-            && await store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)
-                ? Results.NoContent()
+            parties.Book.FindSystem(systemId) is { } system && parties.Book.CredentialsOf(system).Any(c => c.Id == id && c.RevokedAt is null)
+                ? await ApprovalApi.DoOrAskAsync(http, FourEyes.RevokeCredential, $"{system.Id} {id}",
+                    () => store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted)).ConfigureAwait(false)
                 : ApiProblems.NotFound(id));
     }
 

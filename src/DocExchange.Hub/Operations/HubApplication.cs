@@ -29,6 +29,7 @@ using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
+using DocExchange.Hub.People;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -93,6 +94,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
+        await web.Services.GetRequiredService<SignInGate>().OpenAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
@@ -205,6 +207,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IAccountStore>(store.Accounts);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
         services.AddSingleton(new ExchangePipeline(
@@ -232,6 +235,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<EdocRestExchange>();
         services.AddSingleton<EdocRestDirectory>();
         services.AddSingleton<ApiCallers>();
+        services.AddPeople();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();

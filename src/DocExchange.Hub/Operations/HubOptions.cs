@@ -2,6 +2,7 @@ using System.Globalization;
 using DocExchange.Axis.Connector;
 using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations.Tls;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Operations;
 
@@ -81,6 +82,9 @@ public sealed class HubOptions
 
     /// <summary>Tokens of an OAuth 2.0 issuer that systems may call with.</summary>
     public TokenSettings Tokens { get; set; } = new();
+
+    /// <summary>How strictly people are let in and watched.</summary>
+    public PeopleSettings People { get; set; } = new();
 
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];

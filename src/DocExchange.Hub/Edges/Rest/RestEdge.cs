@@ -6,6 +6,7 @@ using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -13,7 +14,7 @@ namespace DocExchange.Hub.Edges.Rest;
 /// What every call of the JSON interface passes: who calls is settled before a byte of the body is read, and whatever goes wrong is
 /// answered as a problem (RFC 9457).
 /// </summary>
-internal sealed partial class RestEdge(RequestDelegate next, SystemCallers systems, ApiCallers callers, CallRates rates, IHostApplicationLifetime lifetime, ILogger<RestEdge> logger)
+internal sealed partial class RestEdge(RequestDelegate next, SystemCallers systems, ApiCallers callers, Permissions permissions, CallRates rates, IHostApplicationLifetime lifetime, ILogger<RestEdge> logger)
 {
     public const string Prefix = "/api";
 
@@ -84,8 +85,12 @@ internal sealed partial class RestEdge(RequestDelegate next, SystemCallers syste
                 }
                 http.Items[RestCaller.Item] = system;
                 return null;
-            case (CallerKind.Operator or CallerKind.Auditor) and var kind:
-                if (await callers.FindPersonAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account || !(account.Role == Role.Operator || (kind, account.Role) == (CallerKind.Auditor, Role.Auditor))) return Unauthorised(http, "Basic realm=\"DocExchange\"", new Problem(http.Request.Headers.Authorization.Count > 0 ? ProblemCatalogue.CallerNotAuthentic : ProblemCatalogue.CredentialsMissing));
+            case (CallerKind.Operator or CallerKind.SecurityOfficer or CallerKind.Approver or CallerKind.Auditor) and var kind:
+                if (await callers.FindPersonAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account)
+                {
+                    return Unauthorised(http, "Basic realm=\"DocExchange\"", new Problem(http.Request.Headers.Authorization.Count > 0 ? ProblemCatalogue.CallerNotAuthentic : ProblemCatalogue.CredentialsMissing));
+                }
+                if (await permissions.FindObjectionAsync(account, kind, http).ConfigureAwait(false) is { } objection) return ApiProblems.Of(objection, StatusCodes.Status403Forbidden);
                 http.Items[RestCaller.Item] = account;
                 return null;
             default:
