@@ -32,9 +32,16 @@ build() {
     rm -f "$log"
 }
 
-# Tries to provide a Debian package that some tests need; without it they skip and say so.
-need_tool() {
-    if command -v "$1" > /dev/null || [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
-    echo "Installing $1 for the tests that need it."
-    { apt-get install -y -qq "$1" || { apt-get update -qq && apt-get install -y -qq "$1"; }; } > /dev/null 2>&1 || echo "$1 could not be installed."
+# Tries to provide a command from Debian, of the package of its name or of those named behind it; without it tests that need it skip and say so.
+need_tool() { command -v "$1" > /dev/null || install_for_tests "$1" "${@:2}"; }
+
+# The same for a module of the system's Python: need_module MODULE PACKAGE...
+need_module() { /usr/bin/python3 -c "import $1" 2> /dev/null || install_for_tests "$@"; }
+
+install_for_tests() {
+    local wanted="$1" packages=("${@:2}")
+    [ ${#packages[@]} -gt 0 ] || packages=("$wanted")
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+    echo "Installing $wanted for the tests that need it."
+    { apt-get install -y -qq "${packages[@]}" || { apt-get update -qq && apt-get install -y -qq "${packages[@]}"; }; } > /dev/null 2>&1 || echo "$wanted could not be installed."
 }

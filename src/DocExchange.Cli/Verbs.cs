@@ -20,6 +20,7 @@ internal static class Verbs
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
         new ApprovalsListVerb(), new ApprovalsApproveVerb(), new ApprovalsRejectVerb(),
         new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(),
+        new AxisListVerb(), new AxisRegisterVerb(), new AxisUnregisterVerb(),
         new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];

@@ -93,6 +93,27 @@ public sealed partial class HubClient
         return await ReadElementAsync(response, ct).ConfigureAwait(false);
     }
 
+    /// <summary>How each axis is doing.</summary>
+    public async Task<JsonElement> AxesAsync(CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "axes", null, ct).ConfigureAwait(false);
+        return await ReadElementAsync(response, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes one of the hub's units known at an axis. Repeating it changes nothing.</summary>
+    public async Task RegisterAtAxisAsync(string axis, string code, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Put, UnitAt(axis, code), null, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one of the hub's units out of an axis' directory. Repeating it changes nothing.</summary>
+    public async Task DeleteAtAxisAsync(string axis, string code, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, UnitAt(axis, code), null, ct).ConfigureAwait(false);
+    }
+
+    private static string UnitAt(string axis, string code) => $"axes/{Uri.EscapeDataString(axis)}/units/{Uri.EscapeDataString(code)}";
+
     private async Task<byte[]> BytesAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct).ConfigureAwait(false);

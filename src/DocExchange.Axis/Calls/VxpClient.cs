@@ -15,10 +15,12 @@ namespace DocExchange.Axis.Calls;
 /// <param name="baseAddress">Where the operations are, such as <c>http://127.0.0.1:8080/vxp</c>.</param>
 /// <param name="systemId">The system as registered at the hub; printable ASCII.</param>
 /// <param name="secret">The secret as text: the key is its UTF-8 bytes, also where it looks like hex or base64.</param>
-public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId, string secret, TimeProvider time)
+/// <param name="limit">How long a call may last from its beginning to the last byte of its answer; null = only the caller's own time-out holds, which ends with the answer's head.</param>
+public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId, string secret, TimeProvider time, Func<TimeSpan>? limit = null)
 {
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
     private readonly string _prefix = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
+    private volatile bool _hasNoDownloads;
 
     /// <summary>Sends a package from the stream's position to its end; reads it twice (hash, then body) and leaves it open.</summary>
     /// <param name="messageType"><see cref="VxpNames.MessageEdoc"/> or <see cref="VxpNames.MessageStatus"/>.</param>
@@ -56,16 +58,19 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             Text(row, "status"), Text(row, "status_desc")), ct).ConfigureAwait(false);
     }
 
-    /// <summary>Copies a package to the stream and returns its length. On a refusal nothing is written.</summary>
+    /// <summary>
+    /// Copies a package to the stream and returns its length: by downloadEdoc or, where the server has none (version 2.0.0 of the protocol), by getEdoc.
+    /// On a refusal what was written so far, mostly nothing, is worth nothing.
+    /// </summary>
     public async Task<VxpAnswer<long>> FetchAsync(string docId, Stream target, CancellationToken ct = default)
     {
-        using var request = Request(HttpMethod.Get, VxpOperations.DownloadEdoc, VxpNames.Json, [(VxpNames.DocId, docId)]);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode) return VxpAnswer<long>.Refused(NoDownload((int)response.StatusCode, docId));
-        using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-        var length = await CopyAsync(body, target, ct).ConfigureAwait(false);
-        // The protocol says "no" with an empty body, whatever the HTTP status.
-        return length > 0 ? VxpAnswer<long>.Ok(length) : VxpAnswer<long>.Refused(NoDownload((int)response.StatusCode, docId));
+        if (_hasNoDownloads) return await GetAsync(docId, target, ct).ConfigureAwait(false);
+        // "There is no such package" and "there is no such operation" look alike; then nothing was written.
+        var downloaded = await DownloadAsync(docId, target, ct).ConfigureAwait(false);
+        if (downloaded.Refusal is not { Code: VxpCodes.UnknownReceiver }) return downloaded;
+        var got = await GetAsync(docId, target, ct).ConfigureAwait(false);
+        if (got.Refusal is null) _hasNoDownloads = true;
+        return got.Refusal is { IsReadable: false } ? downloaded : got;
     }
 
     /// <summary>Confirms that a package arrived and was stored (<c>done</c>): it leaves the list, and the sender learns it.</summary>
@@ -99,6 +104,22 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         }, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Makes a unit known to the server below one of the caller's, or changes it.</summary>
+    public async Task<VxpAnswer<bool>> RegisterAgencyAsync(AgencyRegistration unit, CancellationToken ct = default)
+    {
+        using var request = Request(HttpMethod.Post, VxpOperations.RegisterAgency, VxpNames.Json, []);
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(unit, JsonSerializerOptions.Web)) { Headers = { ContentType = new MediaTypeHeaderValue(VxpNames.Json) } };
+        return (await AskAsync(request, ct).ConfigureAwait(false)).As(_ => true);
+    }
+
+    /// <summary>Takes one of the caller's units out of the server's directory.</summary>
+    public async Task<VxpAnswer<bool>> DeleteAgencyAsync(string code, CancellationToken ct = default)
+    {
+        using var request = Request(HttpMethod.Post, VxpOperations.DeleteAgency, VxpNames.Json, [(VxpNames.AgencyCode, code)]);
+        request.Content = new ByteArrayContent("{}"u8.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue(VxpNames.Json) } };
+        return (await AskAsync(request, ct).ConfigureAwait(false)).As(_ => true);
+    }
+
     /// <summary>How many packages wait for the system.</summary>
     public async Task<VxpAnswer<int>> CountAsync(string messageType, CancellationToken ct = default)
     {
@@ -107,11 +128,42 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         return (await AskAsync(request, ct).ConfigureAwait(false)).As(json => json.TryGetProperty("count", out var count) && count.TryGetInt32(out var n) ? n : 0);
     }
 
+    private async Task<VxpAnswer<long>> DownloadAsync(string docId, Stream target, CancellationToken ct)
+    {
+        using var limited = Limited(ct);
+        ct = limited.Token;
+        using var request = Request(HttpMethod.Get, VxpOperations.DownloadEdoc, VxpNames.Json, [(VxpNames.DocId, docId)]);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode) return VxpAnswer<long>.Refused(NoDownload((int)response.StatusCode, docId));
+        // A proxy's page is no package, whatever the HTTP status says.
+        if (response.Content.Headers.ContentType?.MediaType == "text/html") return VxpAnswer<long>.Refused(Foreign(response));
+        using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        var length = await CopyAsync(body, target, ct).ConfigureAwait(false);
+        // The protocol says "no" with an empty body, whatever the HTTP status.
+        return length > 0 ? VxpAnswer<long>.Ok(length) : VxpAnswer<long>.Refused(NoDownload((int)response.StatusCode, docId));
+    }
+
+    private async Task<VxpAnswer<long>> GetAsync(string docId, Stream target, CancellationToken ct)
+    {
+        using var request = Request(HttpMethod.Post, VxpOperations.GetEdoc, VxpNames.Json, [(VxpNames.DocId, docId)]);
+        var reader = new EdocReader(target);
+        var answer = await AskAsync(request, reader.ReadAsync, ct).ConfigureAwait(false);
+        if (answer.Refusal is { } refusal) return VxpAnswer<long>.Refused(refusal);
+        return reader.Length > 0 ? VxpAnswer<long>.Ok(reader.Length) : VxpAnswer<long>.Refused(NoDownload(200, docId));
+    }
+
     private async Task<VxpAnswer<bool>> UpdateAsync(string docId, string status, string? description, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Post, VxpOperations.UpdateStatus, VxpNames.Json,
             [(VxpNames.DocId, docId), (VxpNames.Status, status), (VxpNames.Description, description)]);
         return (await AskAsync(request, ct).ConfigureAwait(false)).As(_ => true);
+    }
+
+    private CancellationTokenSource Limited(CancellationToken ct)
+    {
+        var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (limit is not null) limited.CancelAfter(limit());
+        return limited;
     }
 
     private HttpRequestMessage Request(HttpMethod method, string operation, string contentType, IEnumerable<(string, string?)> values)
@@ -124,13 +176,18 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         return request;
     }
 
-    private async Task<VxpAnswer<JsonElement>> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    private Task<VxpAnswer<JsonElement>> AskAsync(HttpRequestMessage request, CancellationToken ct) =>
+        AskAsync(request, (body, stop) => JsonDocument.ParseAsync(body, default, stop), ct);
+
+    private async Task<VxpAnswer<JsonElement>> AskAsync(HttpRequestMessage request, Func<Stream, CancellationToken, Task<JsonDocument>> parse, CancellationToken ct)
     {
+        using var limited = Limited(ct);
+        ct = limited.Token;
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         using var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
         try
         {
-            using var json = await JsonDocument.ParseAsync(body, default, ct).ConfigureAwait(false);
+            using var json = await parse(body, ct).ConfigureAwait(false);
             if (json.RootElement.ValueKind != JsonValueKind.Object) return Unreadable(response);
             var root = json.RootElement.Clone();
             var code = Code(root);
@@ -155,11 +212,13 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
     }
 
     /// <summary>An answer of something else (a proxy, another service): never taken for success, unlike the SDK does for lists.</summary>
-    private static VxpAnswer<JsonElement> Unreadable(HttpResponseMessage response) => VxpAnswer<JsonElement>.Refused(
-        new VxpRefusal(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address.")
+    private static VxpAnswer<JsonElement> Unreadable(HttpResponseMessage response) => VxpAnswer<JsonElement>.Refused(Foreign(response));
+
+    private static VxpRefusal Foreign(HttpResponseMessage response) =>
+        new(VxpCodes.SystemError, $"The answer (HTTP {(int)response.StatusCode}) is not one of this protocol: check the address.")
         {
             IsReadable = false, HttpStatus = (int)response.StatusCode, RetryAfter = WaitOf(response),
-        });
+        };
 
     private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 

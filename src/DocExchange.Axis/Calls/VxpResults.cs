@@ -55,3 +55,14 @@ public sealed record AgencyItem(string Id, string ParentId, string Code, string 
     /// <summary>getSynchronizeUnit also lists what is no more.</summary>
     public bool IsDeleted { get; init; }
 }
+
+/// <summary>A unit to be made known; no member may be null on this protocol's wire.</summary>
+/// <param name="PCode">The code above it.</param>
+public sealed record AgencyRegistration(string Code, string PCode, string Name, string Mail = "")
+{
+    public string Id { get; init; } = "";
+
+    public string Mobile { get; init; } = "";
+
+    public string Fax { get; init; } = "";
+}

@@ -17,7 +17,10 @@ public sealed class AxisDirectory(AxisLink link, RelayConnection connection, Cur
     private static readonly IReadOnlyList<AgencyColumn> Columns = [.. new[] { "code", "name", "parent", "route", "aliases", "mail", "validTo" }.Select(name => AgencyColumn.Named(name)!)];
     private long? _early;
 
-    /// <summary>Before its time, because something waits for an entry; at most every five minutes.</summary>
+    /// <summary>The last comparison could not be made: the next should not wait for its day.</summary>
+    public bool IsOwed { get; private set; }
+
+    /// <summary>Before its time, because it is owed or something waits for an entry; at most every five minutes.</summary>
     public Task<bool> RunEarlyAsync(CancellationToken cancellationToken)
     {
         if (link.Settings.DirectoryHours == 0 || (_early is { } early && time.GetElapsedTime(early) < NotMoreOften)) return Task.FromResult(false);
@@ -28,6 +31,8 @@ public sealed class AxisDirectory(AxisLink link, RelayConnection connection, Cur
     /// <summary>True when the entries are now as the axis lists them.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        // Until it has come to an end.
+        IsOwed = true;
         if (connection.Breaker.IsOpen || link.Client is not { } client) return false;
         VxpAnswer<IReadOnlyList<AgencyItem>> answer;
         try
@@ -44,7 +49,11 @@ public sealed class AxisDirectory(AxisLink link, RelayConnection connection, Cur
             await connection.MissedAsync($"directory: code {refusal.Code}: {refusal.Text}").ConfigureAwait(false);
             return false;
         }
-        return answer.Value!.Count > 0 && await ApplyAsync(answer.Value!).ConfigureAwait(false);
+        if (answer.Value!.Count == 0) return false;
+        var isApplied = await ApplyAsync(answer.Value!).ConfigureAwait(false);
+        // A list that looks cut is an operator's matter: asking every few minutes would not make it longer.
+        IsOwed = false;
+        return isApplied;
     }
 
     private async Task<bool> ApplyAsync(IReadOnlyList<AgencyItem> items)

@@ -24,13 +24,16 @@ public sealed class AxisInbox(AxisLink link, RelayConnection connection, AxisIte
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         if (connection.Breaker is { IsOpen: true, UntilProbe.Ticks: > 0 } || link.Client is not { } client) return false;
-        var begun = time.GetUtcNow();
+        var (begun, taken) = (time.GetUtcNow(), items.Taken);
+        // Asked before anything is taken: a first pass that breaks off counts as an outage, too.
+        var catchUpFrom = await SinceAsync(begun, cancellationToken).ConfigureAwait(false);
         var wrong = await TakeListsAsync(client, null, null, cancellationToken).ConfigureAwait(false);
-        if (wrong is null && await SinceAsync(begun, cancellationToken).ConfigureAwait(false) is { } since) wrong = await CatchUpAsync(client, since, begun, cancellationToken).ConfigureAwait(false);
+        if (wrong is null && catchUpFrom is { } since) wrong = await CatchUpAsync(client, since, begun, cancellationToken).ConfigureAwait(false);
         if (wrong is not null)
         {
             _wasAway = true;
-            await connection.MissedAsync(wrong).ConfigureAwait(false);
+            // An axis that gives some of what it has is there.
+            if (items.Taken == taken) await connection.MissedAsync(wrong).ConfigureAwait(false);
             return false;
         }
         _wasAway = false;
@@ -74,7 +77,8 @@ public sealed class AxisInbox(AxisLink link, RelayConnection connection, AxisIte
             {
                 var answer = await client.ListAsync(type, from, to, cancellationToken).ConfigureAwait(false);
                 if (answer.Refusal is { } refusal) return $"list of {type}: code {refusal.Code}: {refusal.Text}";
-                var waiting = answer.Value!.Where(IsWaiting).DistinctBy(row => row.DocId).ToList();
+                // Some axes list what was fetched no more: what is to be looked at again is, listed or not.
+                var waiting = answer.Value!.Where(IsWaiting).Concat(items.ToLookAtAgain(type)).DistinctBy(row => row.DocId).ToList();
                 if (await items.TakeAsync(client, waiting, cancellationToken).ConfigureAwait(false) is { } wrong) return wrong;
             }
             catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))

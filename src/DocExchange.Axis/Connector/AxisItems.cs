@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text;
 using DocExchange.Axis.Calls;
@@ -12,20 +11,21 @@ namespace DocExchange.Axis.Connector;
 
 /// <summary>
 /// Takes single items in, through the one door, and answers: <c>done</c> when they are durable here or were before, <c>fail</c> only for what
-/// the machine refuses, twice: what a line damaged once is fetched again first.
+/// the machine refuses, and refuses again: what a line damaged once is fetched again first.
 /// </summary>
-public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms)
+public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms, TimeProvider time)
 {
     private const int LongestReason = 200;
 
-    // Both are only shortcuts: forgotten at a restart, an item is fetched once more.
-    private readonly RecentItems _taken = new(10_000), _refused = new(10_000);
-
-    // What was refused for its sender, with the directory of that moment.
-    private readonly ConcurrentDictionary<string, PartyBook> _strangers = [];
+    // A shortcut: forgotten at a restart, an item is fetched once more.
+    private readonly RecentItems _taken = new(10_000);
+    private readonly DoubtfulItems _doubtful = new(time);
 
     /// <summary>Items wait whose sender the directory does not know: it should be compared with the axis' before its time.</summary>
-    public bool HasStrangers => !_strangers.IsEmpty;
+    public bool HasStrangers => _doubtful.HasStrangers;
+
+    /// <summary>Items of a kind that were refused and may not be the next time.</summary>
+    public IReadOnlyList<ReceivedItem> ToLookAtAgain(string messageType) => _doubtful.Due(messageType, parties.Book);
 
     /// <summary>Items taken in since the start.</summary>
     public long Taken => Interlocked.Read(ref _count);
@@ -36,34 +36,70 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
     /// <exception cref="StoreUnavailableException">Nothing can be kept now: the items stay where they are.</exception>
     public async Task<string?> TakeAsync(VxpClient client, IReadOnlyList<ReceivedItem> rows, CancellationToken cancellationToken)
     {
+        // One item that fails holds up no other; many in a row are the axis.
         string? wrong = null;
+        var inRow = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = link.Settings.ReceiveConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(rows, options, async (row, stop) =>
+        await Parallel.ForEachAsync(InOrder(rows), options, async (sequence, stop) =>
         {
-            if (Volatile.Read(ref wrong) is not null) return;
-            try
+            foreach (var row in sequence)
             {
-                if (await TakeAsync(client, row, stop).ConfigureAwait(false) is { } fault) Volatile.Write(ref wrong, fault);
-            }
-            catch (Exception fault) when (AxisFaults.IsOutage(fault, stop))
-            {
-                Volatile.Write(ref wrong, $"item {row.DocId}: {fault.Message}");
+                if (Volatile.Read(ref inRow) >= 2 * options.MaxDegreeOfParallelism) return;
+                if (await TryAsync(client, row, stop).ConfigureAwait(false) is not { } fault)
+                {
+                    Volatile.Write(ref inRow, 0);
+                    continue;
+                }
+                Volatile.Write(ref wrong, fault);
+                Interlocked.Increment(ref inRow);
+                // What follows in a sequence may not overtake it.
+                return;
             }
         }).ConfigureAwait(false);
         return wrong;
     }
 
+    /// <summary>What may be taken in at the same time: documents all, statuses of one reporter one after the other, oldest first, for the last one said holds.</summary>
+    private static IEnumerable<IReadOnlyList<ReceivedItem>> InOrder(IReadOnlyList<ReceivedItem> rows)
+    {
+        var isNewestFirst = rows.Count > 1 && string.CompareOrdinal(rows[0].CreatedAt, rows[^1].CreatedAt) > 0;
+        return rows.GroupBy(row => row.MessageType.Equals(Protocol.VxpNames.MessageStatus, StringComparison.OrdinalIgnoreCase) ? row.From : row.DocId)
+            .Select(IReadOnlyList<ReceivedItem> (sequence) => [.. (isNewestFirst ? sequence.Reverse() : sequence).OrderBy(row => row.CreatedAt, StringComparer.Ordinal)]);
+    }
+
+    private async Task<string?> TryAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            try
+            {
+                if (await TakeAsync(client, row, cancellationToken).ConfigureAwait(false) is not { } wrong) return null;
+                if (isAgain) return wrong;
+            }
+            catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
+            {
+                // A line that was cut is tried once more at once; one that was waited for is not.
+                if (isAgain || fault is OperationCanceledException) return $"item {row.DocId}: {fault.Message}";
+            }
+        }
+    }
+
     private async Task<string?> TakeAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
     {
-        if (_strangers.TryGetValue(row.DocId, out var book) && ReferenceEquals(book, parties.Book)) return null;
+        if (_doubtful.IsTooEarly(row.DocId, parties.Book)) return null;
         if (!_taken.Holds(row.DocId))
         {
             var (result, refusal) = await FetchAsync(client, row, cancellationToken).ConfigureAwait(false);
-            // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
-            if (refusal is not null) return refusal.IsTransient ? $"item {row.DocId}: {refusal.Text}" : null;
+            if (refusal is { IsTransient: true }) return $"item {row.DocId}: {refusal.Text}";
+            if (refusal is not null)
+            {
+                // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
+                _doubtful.Forget(row.DocId);
+                return null;
+            }
             if (result is IntakeResult.Refused refused) return await RefuseAsync(client, row, refused, cancellationToken).ConfigureAwait(false);
             _taken.Add(row.DocId);
-            _strangers.TryRemove(row.DocId, out _);
+            _doubtful.Forget(row.DocId);
             Interlocked.Increment(ref _count);
         }
         var answer = await client.ConfirmAsync(row.DocId, cancellationToken).ConfigureAwait(false);
@@ -76,7 +112,7 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         if (parties.Book.Systems.FirstOrDefault(s => s.Axis == link.Name) is not { } system) return (null, new VxpRefusal(Protocol.VxpCodes.SystemError, "the connection has no system"));
         var pipe = new Pipe();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var intake = TakeInAsync(new Submission { Caller = system, Body = pipe.Reader }, ended.Token);
+        var intake = TakeInAsync(new Submission { Caller = system, Body = pipe.Reader, MeantFor = row.To.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }, ended.Token);
         Exception? broken = null;
         VxpAnswer<long>? fetched = null;
         try
@@ -125,18 +161,16 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         if (refused.Problem.Kind == ProblemCatalogue.SenderIsNotTheCaller)
         {
             // An organisation this hub has not heard of yet: the directory is what is wrong, and the item waits for the next one.
-            _strangers[row.DocId] = parties.Book;
+            _doubtful.AddStranger(row, parties.Book);
             alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
             return null;
         }
-        if (!_refused.Holds(row.DocId))
-        {
-            _refused.Add(row.DocId);
-            return null;
-        }
+        if (_doubtful.AddRefused(row, refused.Receipt?.Id)) return null;
         alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
         var answer = await client.RejectAsync(row.DocId, Reason(refused), cancellationToken).ConfigureAwait(false);
-        return answer.Refusal is { IsTransient: true } no ? $"fail of {row.DocId}: {no.Text}" : null;
+        if (answer.Refusal is { IsTransient: true } no) return $"fail of {row.DocId}: {no.Text}";
+        _doubtful.Forget(row.DocId);
+        return null;
     }
 
     /// <summary>The signed values of this protocol are ASCII.</summary>

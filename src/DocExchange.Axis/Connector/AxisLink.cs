@@ -28,7 +28,8 @@ public sealed class AxisLink : IDisposable
                 AllowAutoRedirect = false,
             },
         };
-        _http = new HttpClient(_clock) { Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds) };
+        // Each call has its limit, body included, as it is set when it begins.
+        _http = new HttpClient(_clock) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public string Name { get; }
@@ -45,7 +46,7 @@ public sealed class AxisLink : IDisposable
         {
             if (_secret.Current is not { } secret) return null;
             if (_signed is { } known && known.Secret == secret) return known.Client;
-            var client = new VxpClient(_http, new Uri(Settings.Address), Settings.SystemId, secret, _time);
+            var client = new VxpClient(_http, new Uri(Settings.Address), Settings.SystemId, secret, _time, () => TimeSpan.FromSeconds(Settings.TimeoutSeconds));
             _signed = new Signed(secret, client);
             return client;
         }

@@ -43,14 +43,10 @@ public sealed class AxisReconciliation(AxisLink link, RelayConnection connection
     private async Task<int?> ReconcileAsync(VxpClient client, RelayedCall call, CancellationToken cancellationToken)
     {
         if (call.RemoteId.Length == 0) return 0;
-        var answer = await client.SentListAsync(AxisTransport.WordOf(call.Kind), call.RemoteId, cancellationToken).ConfigureAwait(false);
-        if (answer.Refusal is { IsTransient: true } wrong)
-        {
-            await connection.MissedAsync($"list of sent documents: code {wrong.Code}: {wrong.Text}").ConfigureAwait(false);
-            return null;
-        }
-        // Some axes ignore the id they are given: what is listed must say that it is this document.
-        var rows = answer.Value?.Where(row => row.SenderDocId == call.RemoteId).ToList() ?? [];
+        var rows = await RowsAsync(client, call, call.RemoteId, cancellationToken).ConfigureAwait(false);
+        // Which id the list takes, the axis' or the package's, is not said anywhere.
+        if (rows is { Count: 0 } && call.DocumentId is { Length: > 0 } own) rows = await RowsAsync(client, call, own, cancellationToken).ConfigureAwait(false);
+        if (rows is null) return null;
         if (rows.Count == 0) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"does not list {call.DocId}, which it took as {call.RemoteId}");
         var changed = 0;
         foreach (var recipient in call.Recipients)
@@ -60,6 +56,19 @@ public sealed class AxisReconciliation(AxisLink link, RelayConnection connection
             if (!done) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"{recipient.Code} could not take {call.DocId}: {row.ReceiveStatusText}");
         }
         return changed;
+    }
+
+    /// <summary>The rows of this document; null when the axis does not answer.</summary>
+    private async Task<IReadOnlyList<SentItem>?> RowsAsync(VxpClient client, RelayedCall call, string id, CancellationToken cancellationToken)
+    {
+        var answer = await client.SentListAsync(AxisTransport.WordOf(call.Kind), id, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal is { IsTransient: true } wrong)
+        {
+            await connection.MissedAsync($"list of sent documents: code {wrong.Code}: {wrong.Text}").ConfigureAwait(false);
+            return null;
+        }
+        // Some axes ignore the id they are given: what is listed must say that it is this document.
+        return answer.Value?.Where(row => row.SenderDocId == call.RemoteId).ToList() ?? [];
     }
 
     /// <summary>Null while it is not final.</summary>

@@ -1,3 +1,5 @@
+using DocExchange.Core.Delivery;
+
 namespace DocExchange.Axis.Connector;
 
 /// <summary>One axis connection as configured, section <c>DocExchange:Axes:NAME</c>. A new axis is such a section and a file with its secret.</summary>
@@ -61,6 +63,17 @@ public sealed class AxisSettings
 
     /// <summary>Which list the directory is read from: getSynchronizeUnit, getAgenciesList or getAgenciesListQD20.</summary>
     public string DirectoryList { get; set; } = "getSynchronizeUnit";
+
+    /// <summary>What a running connection takes over; the others take effect at the next start.</summary>
+    public static IReadOnlySet<string> Reloadable { get; } = new HashSet<string>
+    {
+        nameof(ReceiveConcurrency), nameof(CatchUpHours), nameof(SendConcurrency), nameof(SendPerSecond), nameof(RecipientsPerCall), nameof(Attempts), nameof(FirstRetrySeconds),
+        nameof(LongestRetrySeconds), nameof(TimeoutSeconds), nameof(BreakerFailures), nameof(BreakerPauseSeconds), nameof(MaxDriftSeconds), nameof(LookForSent), nameof(DirectoryList),
+    };
+
+    /// <summary>How copies are pushed, as far as the domain decides it.</summary>
+    public RelaySettings Relay() => new(
+        SendConcurrency, SendPerSecond, RecipientsPerCall, new RetryPolicy(Attempts, TimeSpan.FromSeconds(FirstRetrySeconds), TimeSpan.FromSeconds(LongestRetrySeconds)));
 
     /// <summary>Every setting that cannot be used: its name, its value and what to write instead.</summary>
     public IEnumerable<(string Key, object Value, string Instead)> Problems()

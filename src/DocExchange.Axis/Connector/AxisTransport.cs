@@ -16,6 +16,9 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
 {
     private readonly SentSearch _sent = new(link, time);
 
+    /// <summary>An axis whose list never answers must not keep its documents for ever.</summary>
+    private const int MostQuestions = 6;
+
     private const string NoSecret = "there is no secret for this axis";
 
     public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
@@ -23,13 +26,17 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         if (link.Client is not { } client) return new DeliveryOutcome.Transient(NoSecret);
         try
         {
-            if (call.InDoubt && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
+            if (call is { InDoubt: true, Attempts: <= MostQuestions } && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
             var package = await packages.OpenAsync(call.Copy.Digest, cancellationToken).ConfigureAwait(false);
             if (package is null) return new DeliveryOutcome.Permanent("the content is not in the store");
             await using var reading = package.ConfigureAwait(false);
             // The package does not name a status' recipient; it is who sent the document it speaks of, and the axis finds that out as it always has.
             var to = call.Kind == MessageKind.Document ? call.Recipients.Select(r => r.Code).ToList() : null;
-            return CallOutcomes.Of(await client.SendAsync(package, WordOf(call.Kind), call.Copy.Sender, to, cancellationToken).ConfigureAwait(false));
+            var outcome = CallOutcomes.Of(await client.SendAsync(package, WordOf(call.Kind), call.Copy.Sender, to, cancellationToken).ConfigureAwait(false));
+            // An axis that refuses what it has may be refusing just that.
+            return call.InDoubt && outcome is DeliveryOutcome.Permanent { MayBeOneRecipient: false } no
+                ? no with { Text = $"{no.Text} (an attempt before got no answer and may have arrived: look at the axis before requeueing)" }
+                : outcome;
         }
         catch (HttpRequestException fault)
         {
@@ -59,7 +66,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         }
     }
 
-    public async Task<MadeCopy> MakeCopyAsync(WaitingDocument document, Stream original, CancellationToken cancellationToken)
+    public MadeCopy MakeCopy(WaitingDocument document, Stream original)
     {
         var insertion = HopInsertion.Find(original);
         if (document.Kind == MessageKind.Status || !insertion.IsPossible) return new MadeCopy(null, document.Digest, insertion.Sender);
@@ -73,7 +80,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
                 staged.Append(bytes);
             });
             staged.End();
-            return await Task.FromResult(new MadeCopy(staged, hash.GetHashAndReset(), insertion.Sender)).ConfigureAwait(false);
+            return new MadeCopy(staged, hash.GetHashAndReset(), insertion.Sender);
         }
         catch
         {

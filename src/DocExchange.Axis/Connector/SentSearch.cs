@@ -16,11 +16,13 @@ internal sealed class SentSearch(AxisLink link, TimeProvider time)
     private bool _listsById;
 
     /// <summary>What the axis calls it; null when it is not certainly there.</summary>
+    /// <exception cref="HttpRequestException">The list does not answer now: neither is known.</exception>
     public async Task<string?> FindAsync(VxpClient client, RelayCall call, CancellationToken cancellationToken)
     {
         if (!link.Settings.LookForSent || !call.HasOwnId || !await ListsByIdAsync(client, call, cancellationToken).ConfigureAwait(false)) return null;
-        var rows = (await client.SentListAsync(AxisTransport.WordOf(call.Kind), call.DocumentId, cancellationToken).ConfigureAwait(false)).Value;
-        if (rows is null) return null;
+        var answer = await client.SentListAsync(AxisTransport.WordOf(call.Kind), call.DocumentId, cancellationToken).ConfigureAwait(false);
+        ThrowIfSilent(answer);
+        if (answer.Value is not { } rows) return null;
         var ours = rows.Where(row => row.SenderDocId.Length > 0 && Same(row.From, call.Copy.Sender) && Same(row.Notation, call.Code) && Same(row.Title, call.Subject)).ToList();
         return ours.Count > 0 && call.Recipients.All(r => ours.Any(row => Same(row.To, r.Code))) ? ours[0].SenderDocId : null;
     }
@@ -30,9 +32,16 @@ internal sealed class SentSearch(AxisLink link, TimeProvider time)
     {
         if (_asked is { } asked && time.GetElapsedTime(asked) < Remembered) return _listsById;
         var nothing = await client.SentListAsync(AxisTransport.WordOf(call.Kind), Ids.New(), cancellationToken).ConfigureAwait(false);
-        if (nothing.Refusal is { IsTransient: true }) return false;
+        ThrowIfSilent(nothing);
         (_listsById, _asked) = (nothing.Value is null or { Count: 0 }, time.GetTimestamp());
         return _listsById;
+    }
+
+    /// <summary>An axis that has no such list says so by HTTP; anything else may be otherwise in a moment.</summary>
+    private static void ThrowIfSilent(VxpAnswer<IReadOnlyList<SentItem>> answer)
+    {
+        if (answer.Refusal is { IsTransient: true, HttpStatus: not (404 or 405 or 501) } silent)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"whether an attempt before arrived is not known: {silent.Text}");
     }
 
     private static bool Same(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);

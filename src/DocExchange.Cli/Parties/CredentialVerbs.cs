@@ -16,13 +16,13 @@ internal sealed class CredentialsListVerb() : Verb(
 }
 
 internal sealed class CredentialsAddVerb() : Verb(
-    "credentials add", "SYSTEM", "make a credential; its secret is shown once", "tạo khóa; bí mật chỉ hiện một lần", "--kind hmac|apikey|token", "--overlap HOURS", "--secret-file FILE")
+    "credentials add", "SYSTEM", "make a credential; its secret is shown once", "tạo khóa; bí mật chỉ hiện một lần", "--kind hmac|apikey|token|certificate", "--overlap HOURS", "--secret-file FILE")
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
         var kind = arguments["--kind"] ?? "hmac";
-        if (kind is not ("hmac" or "apikey" or "token"))
-            throw CommandFailed.Usage("--kind is hmac (signs calls), apikey (JSON interface) or token (provincial dialects).", "--kind là hmac (ký lệnh gọi), apikey (giao diện JSON) hoặc token (giao thức của trục tỉnh).");
+        if (kind is not ("hmac" or "apikey" or "token" or "certificate"))
+            throw CommandFailed.Usage("--kind is hmac (signs calls), apikey (JSON and SOAP), token (provincial dialects) or certificate (signs SOAP messages; with --secret-file FILE.pem).", "--kind là hmac (ký lệnh gọi), apikey (JSON và SOAP), token (giao thức của trục tỉnh) hoặc certificate (ký thông điệp SOAP; kèm --secret-file TỆP.pem).");
         var overlap = Overlap.Of(arguments, "24");
         // Not as a word of the command: others on the machine could read it there.
         var secret = arguments["--secret-file"] is { } file ? (await File.ReadAllTextAsync(file, ct).ConfigureAwait(false)).Trim() : null;

@@ -1,16 +1,15 @@
 namespace DocExchange.Core.Delivery;
 
 /// <summary>Spreads calls evenly, so many a second. One caller at a time.</summary>
-internal sealed class CallPacer(int perSecond, TimeProvider time)
+internal sealed class CallPacer(Func<int> perSecond, TimeProvider time)
 {
-    private readonly long _step = time.TimestampFrequency / perSecond;
     private long _next;
 
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
         var due = Math.Max(now, _next);
-        _next = due + _step;
+        _next = due + time.TimestampFrequency / perSecond();
         // A timer is not finer than a few milliseconds: short waits are let grow instead.
         var wait = time.GetElapsedTime(now, due);
         return wait < TimeSpan.FromMilliseconds(5) ? Task.CompletedTask : Task.Delay(wait, time, cancellationToken);

@@ -7,6 +7,8 @@ namespace DocExchange.Core.Delivery;
 public sealed class CircuitBreaker(int failures, TimeSpan pause, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private int _failures = failures;
+    private TimeSpan _pause = pause;
     private int _inRow;
     private long? _openedAt;
 
@@ -31,10 +33,16 @@ public sealed class CircuitBreaker(int failures, TimeSpan pause, TimeProvider ti
             lock (_lock)
             {
                 if (_openedAt is not { } opened) return TimeSpan.Zero;
-                var left = pause - time.GetElapsedTime(opened);
+                var left = _pause - time.GetElapsedTime(opened);
                 return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
+    }
+
+    /// <summary>Open or closed, it stays what it is.</summary>
+    public void Set(int failures, TimeSpan pause)
+    {
+        lock (_lock) (_failures, _pause) = (failures, pause);
     }
 
     /// <summary>True when it opened by this failure; the caller tells everybody, once.</summary>
@@ -48,7 +56,7 @@ public sealed class CircuitBreaker(int failures, TimeSpan pause, TimeProvider ti
                 _openedAt = time.GetTimestamp();
                 return false;
             }
-            if (++_inRow < failures) return false;
+            if (++_inRow < _failures) return false;
             (_openedAt, OpenSince, Reason) = (time.GetTimestamp(), time.GetUtcNow(), reason);
             return true;
         }

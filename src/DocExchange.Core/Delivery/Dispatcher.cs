@@ -15,8 +15,8 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
     private static readonly TimeSpan NotMoreOften = TimeSpan.FromMilliseconds(25), Idle = TimeSpan.FromSeconds(5), Unwell = TimeSpan.FromSeconds(1);
 
     private readonly RetryQueue _retries = new(time);
-    private readonly Dictionary<Task, long> _running = [];
-    private readonly CallPacer _pacer = new(connection.Settings.PerSecond, time);
+    private readonly Dictionary<Task, Work> _running = [];
+    private readonly CallPacer _pacer = new(() => connection.Settings.PerSecond, time);
     private int _turn;
 
     /// <summary>Runs until it is told to stop. Calls then under way are left in doubt, as a crash would leave them.</summary>
@@ -88,24 +88,24 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
 
     private async Task<Work?> PickAsync(CancellationToken stop)
     {
-        // The last free place is for urgent copies: a slow body in each of the others does not hold them up.
-        var urgentOnly = connection.Settings.Concurrency > 1 && _running.Count == connection.Settings.Concurrency - 1;
+        // One place is for urgent copies: a slow body in each of the others does not hold them up. Taken by one of them, it has served its end.
+        var urgentOnly = connection.Settings.Concurrency > 1 && _running.Values.Count(work => work.Lane > UrgentLane) >= connection.Settings.Concurrency - 1;
         var slowest = urgentOnly ? UrgentLane : int.MaxValue;
         var oldestFirst = !urgentOnly && _turn % 4 == 3;
         var waiting = await relays.ListWaitingAsync(connection.Mailbox, oldestFirst, _running.Count + 1, stop).ConfigureAwait(false);
-        var fresh = waiting.FirstOrDefault(d => d.Lane <= slowest && !_running.ContainsValue(d.Number));
+        var fresh = waiting.FirstOrDefault(d => d.Lane <= slowest && !_running.Values.Any(work => work.Number == d.Number));
         var again = _retries.PeekDue(oldestFirst, slowest);
         if (fresh is null && again is null) return null;
         _turn++;
         if (again is not null && (fresh is null || (oldestFirst ? again.Number <= fresh.Number : again.Lane <= fresh.Lane)))
         {
             _retries.Take(again);
-            return new Work(again.Number, null, again);
+            return new Work(again.Number, again.Lane, null, again);
         }
-        return new Work(fresh!.Number, fresh with { Recipients = [.. fresh.Recipients.Take(connection.Settings.RecipientsPerCall)] }, null);
+        return new Work(fresh!.Number, fresh.Lane, fresh with { Recipients = [.. fresh.Recipients.Take(connection.Settings.RecipientsPerCall)] }, null);
     }
 
-    private void Start(Work work, CancellationToken stop) => _running.Add(Task.Run(() => RunAsync(work, stop), CancellationToken.None), work.Number);
+    private void Start(Work work, CancellationToken stop) => _running.Add(Task.Run(() => RunAsync(work, stop), CancellationToken.None), work);
 
     private void Sweep()
     {
@@ -199,5 +199,5 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         _ => "",
     };
 
-    private sealed record Work(long Number, WaitingDocument? Fresh, RelayCall? Again);
+    private sealed record Work(long Number, int Lane, WaitingDocument? Fresh, RelayCall? Again);
 }

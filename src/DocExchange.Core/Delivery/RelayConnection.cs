@@ -18,12 +18,13 @@ public sealed record RelaySettings(int Concurrency, int PerSecond, int Recipient
 public sealed class RelayConnection(string name, long mailbox, RelaySettings settings, CircuitBreaker breaker, IExchangeStore store, AlarmBoard alarms)
 {
     private long _delivered, _retried, _dead;
+    private volatile RelaySettings _settings = settings;
 
     public string Name => name;
 
     public long Mailbox => mailbox;
 
-    public RelaySettings Settings => settings;
+    public RelaySettings Settings => _settings;
 
     public CircuitBreaker Breaker => breaker;
 
@@ -35,6 +36,9 @@ public sealed class RelayConnection(string name, long mailbox, RelaySettings set
 
     /// <summary>Calls that ended as dead letters since the start.</summary>
     public long Dead => Interlocked.Read(ref _dead);
+
+    /// <summary>At any time: calls that begin later go by these.</summary>
+    public void Use(RelaySettings changed) => _settings = changed;
 
     public void Count(RetryDecision decision)
     {

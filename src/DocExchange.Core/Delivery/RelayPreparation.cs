@@ -21,7 +21,7 @@ public sealed class RelayPreparation(IRelayStore relays, IPackageStore packages)
         }
         await using var reading = original.ConfigureAwait(false);
         // Let go only after the commit: until then its file is named by nobody.
-        using var made = await transport.MakeCopyAsync(document, original, cancellationToken).ConfigureAwait(false);
+        using var made = transport.MakeCopy(document, original);
         var body = made.Staged is { } staged ? new StoredBody(made.Digest, staged.Length, staged.Keep(made.Digest)) : null;
         return await relays.BeginAsync(new NewRelay(connection.Mailbox, document, new RelayCopy(made.Digest, made.Sender), body), cancellationToken).ConfigureAwait(false);
     }

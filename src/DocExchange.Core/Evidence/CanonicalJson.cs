@@ -11,8 +11,10 @@ namespace DocExchange.Core.Evidence;
 internal sealed class CanonicalJson
 {
     [ThreadStatic] private static CanonicalJson? kept;
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
+
+    /// <summary>What does not stand for itself in a string. A literal, because every start of a command waits for it.</summary>
+    internal static readonly SearchValues<byte> Escaped = SearchValues.Create(
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\"\\"u8);
 
     private const int KeepAtMost = 64 * 1024;
     private byte[] buffer = new byte[4096];

@@ -11,7 +11,6 @@ namespace DocExchange.Core.Evidence;
 /// </summary>
 internal ref struct CanonicalScanner
 {
-    private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly bool _keep;
@@ -105,7 +104,7 @@ internal ref struct CanonicalScanner
         var from = _at;
         while (IsGood)
         {
-            var step = _bytes[_at..].IndexOfAny(Stops);
+            var step = _bytes[_at..].IndexOfAny(CanonicalJson.Escaped);
             if (step < 0) break;
             _at += step;
             if (_bytes[_at] == '"') return _bytes[from.._at++];

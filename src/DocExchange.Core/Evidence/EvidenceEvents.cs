@@ -72,6 +72,10 @@ public static class EvidenceEvents
     public const string ConnectionLost = "ConnectionLost";
     public const string ConnectionRestored = "ConnectionRestored";
 
+    /// <summary>A unit of this hub was made known at an axis, or taken out of its directory.</summary>
+    public const string AxisUnitRegistered = "AxisUnitRegistered";
+    public const string AxisUnitDeleted = "AxisUnitDeleted";
+
     /// <summary>An operator has seen an alarm.</summary>
     public const string AlarmAcknowledged = "AlarmAcknowledged";
     public const string OperatorSignedIn = "OperatorSignedIn";

@@ -20,6 +20,7 @@ public sealed class AuthoriseStage : IStage
         var sender = directory.Find(written);
         if (sender is null || !context.Parties.Serves(context.Submission.Caller, sender))
         {
+            if (context.Submission.Caller.Axis is not null) context.ReturnedTo = sender;
             context.Findings.Add(new Problem(ProblemCatalogue.SenderIsNotTheCaller, "MessageHeader.From.OrganId", written));
             return ValueTask.FromResult(Verdict.GoOn);
         }

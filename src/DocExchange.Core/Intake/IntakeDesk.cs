@@ -29,6 +29,7 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
     private async Task<IntakeResult> JudgeAsync(Submission submission, CancellationToken cancellationToken)
     {
         using var context = new ExchangeContext(submission, parties.Book, time.GetUtcNow());
+        context.Warnings.AddRange(submission.Warnings);
         var verdict = await pipeline.RunAsync(context, cancellationToken).ConfigureAwait(false);
         return verdict switch
         {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Tracking;
 
@@ -35,11 +36,20 @@ public sealed record Submission
     /// <summary>Narrows delivery to these codes of MessageHeader/To; null = all of them.</summary>
     public IReadOnlyList<string>? OnlyTo { get; init; }
 
+    /// <summary>
+    /// For whom the bytes were put into the caller's list, as far as it says: a first copy goes to everybody the package names, other bytes of a
+    /// known document to these only.
+    /// </summary>
+    public IReadOnlyList<string> MeantFor { get; init; } = [];
+
     /// <summary>The caller's Idempotency-Key; null when it sent none.</summary>
     public RequestKey? Key { get; init; }
 
     /// <summary>The request that <see cref="Body"/> was built from, where an edge had to build it; let go with the submission.</summary>
     public ReceivedRequest? BuiltFrom { get; init; }
+
+    /// <summary>What the edge noticed while it translated; kept with the document like the hub's own warnings.</summary>
+    public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 
     /// <summary>What the store remembers under <see cref="Key"/>; null without a key or while the original is not read.</summary>
     public KeyedRequest? KeyedRequest(byte[]? digest) => Key is { } key && digest is not null ? key.Of(Caller.Id, digest) : null;

@@ -8,7 +8,7 @@ namespace DocExchange.Core.Packages;
 /// One attachment's content while it streams by: decoded, hashed, its head kept for sniffing, and kept whole only when it is a small ZIP,
 /// whose directory stands at its end. Reused from attachment to attachment.
 /// </summary>
-internal sealed class AttachmentBody : IDisposable
+internal sealed class AttachmentBody : ITextTarget, IDisposable
 {
     /// <summary>Larger ZIPs are inspected after the original is staged (<see cref="PackageReader.Complete"/>).</summary>
     public const int InlineZipBytes = 256 * 1024;
@@ -51,7 +51,7 @@ internal sealed class AttachmentBody : IDisposable
         }
     }
 
-    public void Mixed() => Valid = false;
+    public void Meet(SafeXml element) => Valid = false;
 
     /// <summary>Ends the content and returns the SHA-256 of its decoded bytes.</summary>
     public byte[] Finish()

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Packages;
@@ -8,8 +9,22 @@ public static class AttachmentContent
     /// <summary>
     /// The bytes the sender encoded, before unwrapping; their SHA-256 is <see cref="Attachment.Digest"/>. Forward only.
     /// </summary>
-    /// <param name="original">The original, seekable; positioned here and left open. Nobody else may move it meanwhile.</param>
+    /// <param name="original">The original, seekable; positioned when it is read, and left open. Attachments of one original may be read one after the other.</param>
     /// <param name="attachment">As read from these very bytes.</param>
     /// <exception cref="InvalidDataException">While reading: the bytes are not those the attachment was read from.</exception>
     public static Stream OpenDecoded(Stream original, Attachment attachment) => new DecodedStream(original, attachment);
+
+    /// <summary>True when the sender's library wrapped the file into a ZIP of its own accord: the one entry is of the kind that the attachment's name says (edxml 1.2).</summary>
+    public static bool IsWrapped(Attachment attachment) =>
+        attachment.Wrapped is { } wrapped && wrapped.Extension.Equals(ContentRules.Extension(attachment.Name), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The file inside a wrapping ZIP (<see cref="IsWrapped"/>). Forward only; disposes <paramref name="scratch"/> with itself.</summary>
+    /// <param name="scratch">Empty, writable and seekable: a ZIP's directory stands at its end, so it is decoded there first.</param>
+    /// <exception cref="InvalidDataException">The bytes are not those the attachment was read from.</exception>
+    public static Stream OpenWrapped(Stream original, Attachment attachment, Stream scratch)
+    {
+        using (var decoded = OpenDecoded(original, attachment)) decoded.CopyTo(scratch);
+        var zip = new ZipArchive(scratch, ZipArchiveMode.Read);
+        return zip.Entries[0].Open();
+    }
 }

@@ -38,7 +38,6 @@ internal sealed class DecodedStream : Stream
         _original = original;
         _at = attachment.Offset;
         _end = attachment.Offset + attachment.EncodedLength;
-        original.Position = _at;
     }
 
     public override bool CanRead => true;
@@ -94,6 +93,8 @@ internal sealed class DecodedStream : Stream
     {
         var wanted = (int)Math.Min(Base64Pump.MaxPiece, _end - _at);
         if (wanted == 0) return -1;
+        // Another attachment may have been read from the same stream since.
+        _original.Position = _at;
         var read = _original.Read(_piece, 0, wanted);
         if (read == 0) throw new InvalidDataException("The original ends before the attachment does.");
         var markup = _piece.AsSpan(0, read).IndexOfAny((byte)'<', (byte)'&');

@@ -7,7 +7,7 @@ namespace DocExchange.Core.Packages;
 /// Writes the envelope in the order of the reference library and therefore of the axis (edxml 1.2 "Writers' order"), with the literal prefix
 /// that other consumers match on (edxml 0.2). Empty values are left out, as that library does.
 /// </summary>
-internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> unknown)
+internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> unknown, EdxmlVocabulary names)
 {
     private const string Header = "MessageHeader";
     private const string Trace = Header + ".TraceHeaderList";
@@ -27,6 +27,23 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
         Close("edXMLHeader");
         if (manifest is not null) WriteManifest(manifest);
         Close("edXMLEnvelope");
+    }
+
+    /// <summary>MessageHeader and TraceHeaderList without the frame around them: version 1.0 has SOAP's instead.</summary>
+    public void WriteHeaders(Envelope envelope)
+    {
+        Open("MessageHeader");
+        WriteDocument(envelope);
+        Close(Header);
+        if (envelope.Trace is { } trace) WriteTrace(trace);
+    }
+
+    /// <summary>A status in an element of its own, as version 1.0 has it.</summary>
+    public void WriteStatus(Envelope envelope)
+    {
+        Open("Status");
+        WriteStatus(envelope, envelope.Status!);
+        Close(Header);
     }
 
     private void WriteStatus(Envelope envelope, StatusReport status)
@@ -104,14 +121,14 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
 
     private void WriteBusiness(Business business)
     {
-        Open("Bussiness");
+        Open(names.Business);
         Text("DocumentId", business.DocumentId);
-        Text("BussinessDocType", business.DocType);
-        Text("BussinessDocReason", business.Reason);
+        Text(names.Business + "DocType", business.DocType);
+        Text(names.Business + "DocReason", business.Reason);
         Text("Paper", business.Paper);
         if (business.DocumentInfo is not null || business.DocumentReceiver is not null || business.Receivers.Count > 0)
         {
-            Open("BussinessDocumentInfo");
+            Open(names.Business + "DocumentInfo");
             Text("DocumentInfo", business.DocumentInfo);
             Text("DocumentReceiver", business.DocumentReceiver);
             WriteReceivers(business.Receivers);
@@ -190,10 +207,10 @@ internal sealed class EnvelopeXml(XmlWriter xml, IReadOnlyList<UnknownElement> u
 
     private void Text(string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) xml.WriteElementString(EdxmlNames.Prefix, name, EdxmlNames.Namespace, value);
+        if (!string.IsNullOrEmpty(value)) xml.WriteElementString(EdxmlNames.Prefix, name, names.Namespace, value);
     }
 
-    private void Open(string name) => xml.WriteStartElement(EdxmlNames.Prefix, name, EdxmlNames.Namespace);
+    private void Open(string name) => xml.WriteStartElement(EdxmlNames.Prefix, name, names.Namespace);
 
     /// <summary>Ends an element after what a vendor put into it.</summary>
     private void Close(string path, int ordinal = 0)

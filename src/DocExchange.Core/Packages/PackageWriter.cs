@@ -33,7 +33,7 @@ public static class PackageWriter
     {
         if (envelope.Status is null) throw new ArgumentException("The envelope carries no status.", nameof(envelope));
         using var xml = Begin(target);
-        new EnvelopeXml(xml, envelope.Unknown).Write(envelope, null);
+        new EnvelopeXml(xml, envelope.Unknown, EdxmlVocabulary.Version2).Write(envelope, null);
         UnknownElements.Write(xml, envelope.Unknown, "");
         xml.WriteEndDocument();
     }
@@ -48,7 +48,7 @@ public static class PackageWriter
         if (envelope.Status is not null) throw new ArgumentException("The envelope carries a status.", nameof(envelope));
         var parts = attachments.Select((payload, index) => Describe(payload, index, options ?? new PackageWriterOptions())).ToArray();
         using var xml = Begin(target);
-        new EnvelopeXml(xml, envelope.Unknown).Write(envelope, [.. parts.Select(part => part.Reference)]);
+        new EnvelopeXml(xml, envelope.Unknown, EdxmlVocabulary.Version2).Write(envelope, [.. parts.Select(part => part.Reference)]);
         if (parts.Length > 0)
         {
             xml.WriteStartElement("AttachmentEncoded", EdxmlNames.Namespace);

@@ -26,16 +26,19 @@ internal sealed class SafeXml : IDisposable
     private static readonly XmlWriterSettings Copying = new() { OmitXmlDeclaration = true, CheckCharacters = false, NamespaceHandling = NamespaceHandling.OmitDuplicates };
 
     private readonly PackageLimits _limits;
+    private readonly string _ours;
     private readonly GuardedStream _stream;
     private XmlReader? _reader;
     private char[] _text = ArrayPool<char>.Shared.Rent(4096);
     private int _elements;
     private bool _rootClosed;
 
-    public SafeXml(GuardedStream stream, PackageLimits limits)
+    /// <param name="ours">The namespace whose elements <see cref="Name"/> names.</param>
+    public SafeXml(GuardedStream stream, PackageLimits limits, string ours = EdxmlNames.Namespace)
     {
         _stream = stream;
         _limits = limits;
+        _ours = ours;
         Stopped = Preflight.Check(stream.Peek(PeekedBytes), out var mark);
         if (Stopped is not null) return;
         stream.SkipMark(mark);
@@ -74,14 +77,27 @@ internal sealed class SafeXml : IDisposable
     {
         get
         {
-            switch (NamespaceUri)
+            var uri = NamespaceUri;
+            if (uri == _ours) return LocalName;
+            switch (uri)
             {
-                case EdxmlNames.Namespace: return LocalName;
                 case EdxmlNames.UndeclaredEdxml: UndeclaredPrefix = true; return LocalName;
                 case "": NoNamespace = true; return LocalName;
                 default: return "";
             }
         }
+    }
+
+    /// <summary>An attribute of the current element by its local name, whatever its namespace; null without one.</summary>
+    public string? Attribute(string localName)
+    {
+        string? value = null;
+        while (value is null && _reader!.MoveToNextAttribute())
+        {
+            if (_reader.LocalName == localName && _reader.NamespaceURI != "http://www.w3.org/2000/xmlns/") value = _reader.Value.Trim();
+        }
+        _reader!.MoveToElement();
+        return value;
     }
 
     public bool ToRoot()
@@ -143,7 +159,7 @@ internal sealed class SafeXml : IDisposable
     /// Hands the text of the current element to <paramref name="body"/> piece by piece and returns the byte range of that text in the
     /// original. Null when reading stopped.
     /// </summary>
-    public (long Offset, long Length)? PumpText(AttachmentBody body)
+    public (long Offset, long Length)? PumpText(ITextTarget body)
     {
         if (Stopped is not null || IsEmpty) return null;
         var depth = Depth;
@@ -155,7 +171,7 @@ internal sealed class SafeXml : IDisposable
                 var end = OffsetBefore("</");
                 return start < 0 ? (end, 0) : (start, end - start);
             }
-            if (_reader.NodeType == XmlNodeType.Element) body.Mixed();
+            if (_reader.NodeType == XmlNodeType.Element) body.Meet(this);
             if (_reader.Depth != depth + 1 || !IsText(_reader.NodeType)) continue;
             if (start < 0) start = OffsetBefore(_reader.NodeType == XmlNodeType.CDATA ? "<![CDATA[" : "");
             for (int read; (read = ReadChunk(_text.Length, 0)) > 0;) body.Take(_text.AsSpan(0, read));

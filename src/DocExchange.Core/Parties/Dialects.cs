@@ -12,8 +12,11 @@ public static class Dialects
     /// <summary>The SOAP dialect of provincial hubs (edXML 1.0), at <c>/soap/edoc</c>: the same token in the message.</summary>
     public const string EdocSoap = "edoc-soap";
 
-    public static readonly IReadOnlyList<string> All = [Vxp, EdocRest, EdocSoap];
+    /// <summary>The hub's own SOAP interface, at <c>/soap/v1</c>.</summary>
+    public const string Soap = "soap";
+
+    public static readonly IReadOnlyList<string> All = [Vxp, Soap, EdocRest, EdocSoap];
 
     /// <summary>What a system speaks that nobody said anything about: the older dialects, whose token travels with every call, are off.</summary>
-    public static readonly IReadOnlyList<string> OfNewSystems = [Vxp];
+    public static readonly IReadOnlyList<string> OfNewSystems = [Vxp, Soap];
 }

@@ -35,6 +35,9 @@ public enum CredentialKind
     ApiKey = 1,
     Token = 2,
 
+    /// <summary>A certificate that signs SOAP messages: its SHA-256.</summary>
+    Certificate = 3,
+
     /// <summary>A TLS client certificate: its SHA-256.</summary>
     TlsCertificate = 4,
 

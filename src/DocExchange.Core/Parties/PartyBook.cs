@@ -28,7 +28,7 @@ public sealed class PartyBook
         _allCredentials = credentials;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
-        _named = credentials.Where(c => c.Kind >= CredentialKind.TlsCertificate && c.RevokedAt is null).ToLookup(c => (c.Kind, Convert.ToHexString(c.Secret.Span)));
+        _named = credentials.Where(c => c.Kind >= CredentialKind.Certificate && c.RevokedAt is null).ToLookup(c => (c.Kind, Convert.ToHexString(c.Secret.Span)));
         HasClientCertificates = _named.Any(c => c.Key.Kind is CredentialKind.TlsCertificate or CredentialKind.TlsSubject);
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
         foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))

@@ -36,6 +36,9 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
 
     public Agency? Sender { get; internal set; }
 
+    /// <summary>The sender, where an axis brings what one of this hub's own units is said to have sent: accepted only as something known.</summary>
+    public Agency? ReturnedTo { get; internal set; }
+
     /// <summary>What is wrong and was found so far; the first in the documented order is reported.</summary>
     public List<Problem> Findings { get; } = [];
 

@@ -1,3 +1,4 @@
+using DocExchange.Core.Envelopes;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
@@ -35,6 +36,9 @@ public interface IExchangeStore
 
     /// <summary>The first receipt of these bytes from this sender when every one of the addressed codes is served already; else null.</summary>
     ValueTask<ReceiptRef?> FindAcceptedAsync(long senderId, ReadOnlyMemory<byte> digest, IReadOnlyCollection<string> addressed, CancellationToken cancellationToken);
+
+    /// <summary>The first receipt of the document that this envelope names as sent by that agency, whatever its bytes; null when there is none.</summary>
+    ValueTask<ReceiptRef?> FindSentAsync(long senderId, Envelope envelope, CancellationToken cancellationToken);
 
     /// <summary>What a system's mailbox lists: priority, then oldest; what was fetched three times without an answer goes last.</summary>
     ValueTask<MailboxPage> ListMailboxAsync(Scope scope, MailboxQuery query, CancellationToken cancellationToken);

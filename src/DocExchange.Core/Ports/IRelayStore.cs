@@ -55,5 +55,7 @@ public sealed record NewRelay(long Mailbox, WaitingDocument Document, RelayCopy 
 /// <param name="Oldest">Null when nothing waits.</param>
 public sealed record RelayBacklog(long Waiting, DateTimeOffset? Oldest);
 
+/// <param name="DocumentId">The package's own.</param>
 /// <param name="Recipients">Those who have not confirmed.</param>
-public sealed record RelayedCall(long Id, long Document, string DocId, Envelopes.MessageKind Kind, string RemoteId, IReadOnlyList<RelayRecipient> Recipients);
+public sealed record RelayedCall(
+    long Id, long Document, string DocId, string? DocumentId, Envelopes.MessageKind Kind, string RemoteId, IReadOnlyList<RelayRecipient> Recipients);

@@ -13,7 +13,7 @@ public interface ITransport
 
     /// <summary>The copy to be sent of a document: made once, then stored. The staged package is the caller's to keep and to let go.</summary>
     /// <param name="original">The package as recipients get it, from its start.</param>
-    Task<MadeCopy> MakeCopyAsync(WaitingDocument document, Stream original, CancellationToken cancellationToken);
+    MadeCopy MakeCopy(WaitingDocument document, Stream original);
 }
 
 /// <param name="Staged">The bytes where they differ from the original; null when the original is sent as it is.</param>

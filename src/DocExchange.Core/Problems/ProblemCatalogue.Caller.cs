@@ -177,4 +177,10 @@ public static partial class ProblemCatalogue
         "Đang có một tệp khác được nhập vào danh bạ.",
         "Wait until it is done, look at the directory, and import again.",
         "Chờ hoàn tất, xem lại danh bạ rồi nhập lại.");
+
+    public static readonly ProblemKind AxisUnitNotTaken = new("DX-0071", "An axis did not take a change of a unit", ProblemStep.Values, ProblemFamily.Mismatch,
+        "The axis' entry of {value} was not changed: {limit}.",
+        "Chưa thay đổi được thông tin của {value} trên trục: {limit}.",
+        "Correct what is named, or wait until the axis answers, and ask again: repeating changes nothing.",
+        "Sửa nội dung được nêu, hoặc chờ trục hoạt động trở lại rồi thực hiện lại: lặp lại không gây ảnh hưởng.");
 }

@@ -22,8 +22,18 @@ public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Env
 
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
 
+    /// <summary>See <see cref="Submission.MeantFor"/>.</summary>
+    public IReadOnlyList<string> MeantFor { get; init; } = [];
+
     /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
     public KeyedRequest? Key { get; init; }
+
+    /// <summary>As a variant of a known document: for those it was meant for; for all of them where that says nothing.</summary>
+    public DocumentAcceptance AsVariant()
+    {
+        var meant = Routes.Where(route => MeantFor.Any(code => Parties.Directory.Find(code)?.Id == route.Recipient.Id || route.AddressedAs.Contains(code, StringComparer.OrdinalIgnoreCase))).ToList();
+        return meant.Count == 0 ? this : this with { Routes = meant };
+    }
 }
 
 /// <summary>A judged status package, ready to commit.</summary>

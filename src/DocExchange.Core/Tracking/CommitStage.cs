@@ -20,6 +20,7 @@ public sealed class CommitStage(IExchangeStore store) : IStage
                 {
                     Parties = context.Parties,
                     Warnings = context.Warnings,
+                    MeantFor = context.Submission.MeantFor,
                     Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterCommit);

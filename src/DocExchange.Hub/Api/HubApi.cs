@@ -30,6 +30,7 @@ internal static class HubApi
         operators.MapDeadLetters();
         operators.MapSettings();
         operators.MapAlarms();
+        operators.MapAxes();
 
         var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
         officers.MapCredentials();

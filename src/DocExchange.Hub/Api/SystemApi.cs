@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
@@ -19,6 +20,7 @@ internal static class SystemApi
         ["tls"] = CredentialKind.TlsCertificate,
         ["tls-subject"] = CredentialKind.TlsSubject,
         ["oauth"] = CredentialKind.OAuthClient,
+        ["certificate"] = CredentialKind.Certificate,
     };
 
     public static void MapSystems(this IEndpointRouteBuilder api)
@@ -83,11 +85,11 @@ internal static class SystemApi
         var isBound = BoundName.Kinds.Contains(kind);
         byte[]? name = null;
         if (isBound ? wanted.Name is null || (name = BoundName.Read(kind, wanted.Name)) is null : wanted.Name is not null) return Incomplete("name");
-        if (wanted.Secret is { } given && !MayBeGiven(kind, given)) return Incomplete("secret");
+        if (wanted.Secret is { } given ? !MayBeGiven(kind, given) : kind == CredentialKind.Certificate) return Incomplete("secret");
         if (name is not null && parties.Book.FindHolder(kind, name, time.GetUtcNow()) is { } holder && holder.Id != system.Id) return ApiProblems.Of(new Problem(ProblemCatalogue.BoundToAnother, "name"));
         var earlier = parties.Book.CredentialsOf(system).Where(c => c.Kind == kind && c.IsUsableAt(time.GetUtcNow())).ToList();
         var (credential, secret) = name is not null
-            ? (await secrets.BindAsync(system, kind, HubApi.Actor(http), name).ConfigureAwait(false), null)
+            ? (await secrets.BindToAsync(system, kind, HubApi.Actor(http), name).ConfigureAwait(false), null)
             : await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
         if (wanted.OverlapHours is { } hours and >= 0)
@@ -101,8 +103,24 @@ internal static class SystemApi
     private static string WordOf(CredentialKind kind) => Kinds.First(k => k.Value == kind).Key;
 
     /// <summary>A system of the provincial dialects may keep the token it has: changing it means changing the system. Short ones could be guessed.</summary>
-    private static bool MayBeGiven(CredentialKind kind, string secret) =>
-        kind == CredentialKind.Token && secret.Length is >= ShortestToken and <= 200 && secret.All(c => c is > ' ' and <= '~');
+    private static bool MayBeGiven(CredentialKind kind, string secret) => kind switch
+    {
+        CredentialKind.Token => secret.Length is >= ShortestToken and <= 200 && secret.All(c => c is > ' ' and <= '~'),
+        CredentialKind.Certificate => IsCertificate(secret),
+        _ => false,
+    };
+
+    private static bool IsCertificate(string pem)
+    {
+        try
+        {
+            return SystemSecrets.CertificateDigest(pem).Length > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     private static IResult Incomplete(string member) => ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, member));
 

@@ -10,6 +10,8 @@ internal sealed record AxisConnection(AxisLink Link, RelayConnection Relay, Disp
 
     public required AxisReconciliation Reconciliation { get; init; }
 
+    public required AxisUnits Units { get; init; }
+
     public string Name => Link.Name;
 
     public void Dispose() => Link.Dispose();

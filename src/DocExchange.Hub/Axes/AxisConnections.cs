@@ -51,6 +51,17 @@ internal sealed class AxisConnections(
         return conditions;
     }
 
+    /// <summary>The settings were changed: calls that begin from now on go by them.</summary>
+    public void Apply()
+    {
+        foreach (var axis in _all)
+        {
+            var settings = axis.Link.Settings;
+            axis.Relay.Use(settings.Relay());
+            axis.Relay.Breaker.Set(settings.BreakerFailures, TimeSpan.FromSeconds(settings.BreakerPauseSeconds));
+        }
+    }
+
     public void Dispose()
     {
         foreach (var connection in _all) connection.Dispose();
@@ -63,13 +74,13 @@ internal sealed class AxisConnections(
         var packages = services.GetRequiredService<IPackageStore>();
         var link = new AxisLink(name, settings, Path.Combine(Path.GetFullPath(options.Data), "keys"), alarms, time);
         var breaker = new CircuitBreaker(settings.BreakerFailures, TimeSpan.FromSeconds(settings.BreakerPauseSeconds), time);
-        var retry = new RetryPolicy(settings.Attempts, TimeSpan.FromSeconds(settings.FirstRetrySeconds), TimeSpan.FromSeconds(settings.LongestRetrySeconds));
-        var relay = new RelayConnection(name, system.Id, new RelaySettings(settings.SendConcurrency, settings.SendPerSecond, settings.RecipientsPerCall, retry), breaker, store, alarms);
+        var relay = new RelayConnection(name, system.Id, settings.Relay(), breaker, store, alarms);
         var dispatcher = new Dispatcher(relay, new AxisTransport(link, packages, time), relays, new RelayPreparation(relays, packages), parties, time);
-        var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms);
+        var items = new AxisItems(link, services.GetRequiredService<IntakeDesk>(), parties, alarms, time);
         return new AxisConnection(link, relay, dispatcher, items, new AxisInbox(link, relay, items, relays, time))
         {
             Directory = new AxisDirectory(link, relay, parties, partyStore, alarms, time),
+            Units = new AxisUnits(link, store),
             Reconciliation = new AxisReconciliation(link, relay, relays, alarms),
         };
     }

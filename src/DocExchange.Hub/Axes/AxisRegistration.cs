@@ -1,3 +1,5 @@
+using DocExchange.Hub.Operations.Telemetry;
+
 namespace DocExchange.Hub.Axes;
 
 internal static class AxisRegistration
@@ -5,6 +7,7 @@ internal static class AxisRegistration
     public static void AddAxes(this IServiceCollection services)
     {
         services.AddSingleton<AxisConnections>();
+        services.AddSingleton<AxisGauges>();
         services.AddHostedService<AxisSending>();
     }
 }

@@ -23,8 +23,9 @@ internal static class DemoData
         var parties = hub.Services.GetRequiredService<CurrentParties>();
         if (parties.Book.Directory.Count > 0) return;
         var store = hub.Services.GetRequiredService<IPartyStore>();
-        var ids = await SaveAgenciesAsync(store).ConfigureAwait(false);
-        var external = DemoDirectory.Agencies.Where(a => a.Kind == AgencyKind.External && a.Parent is null).Select(a => new Served(ids[a.Code], true)).ToList();
+        var axis = hub.Options.Axes.Keys.FirstOrDefault();
+        var ids = await SaveAgenciesAsync(store, axis).ConfigureAwait(false);
+        var external = DemoDirectory.Agencies.Where(a => a.Kind == AgencyKind.External && a.Parent is null && AxisOf(a, axis) is null).Select(a => new Served(ids[a.Code], true)).ToList();
         var systems = new[]
         {
             await store.SaveSystemAsync(new PartnerSystem(0, ProvinceSystem, Profile.Agency, true, [new Served(ids["H30"], true)]), "demo", default).ConfigureAwait(false),
@@ -51,16 +52,19 @@ internal static class DemoData
         return File.Exists(path) ? JsonSerializer.Deserialize<Credentials>(File.ReadAllBytes(path), JsonSerializerOptions.Web) : null;
     }
 
-    private static async Task<Dictionary<string, long>> SaveAgenciesAsync(IPartyStore store)
+    private static async Task<Dictionary<string, long>> SaveAgenciesAsync(IPartyStore store, string? axis)
     {
         var ids = new Dictionary<string, long>();
         foreach (var entry in DemoDirectory.Agencies)
         {
-            var agency = new Agency(0, entry.Code, entry.Name, entry.Parent is null ? null : ids[entry.Parent], entry.Kind) { Aliases = entry.Aliases };
+            var agency = new Agency(0, entry.Code, entry.Name, entry.Parent is null ? null : ids[entry.Parent], entry.Kind) { Aliases = entry.Aliases, Axis = AxisOf(entry, axis) };
             ids[entry.Code] = (await store.SaveAgencyAsync(agency, "demo", default).ConfigureAwait(false)).Id;
         }
         return ids;
     }
+
+    /// <summary>Where the demonstration is joined to an axis, bodies outside the province are behind it, but for one that stays the peer's.</summary>
+    private static string? AxisOf(DemoDirectory.Entry entry, string? axis) => entry.Kind == AgencyKind.External && entry.Code != DemoDirectory.BehindPeer ? axis : null;
 
     private static async Task<PersonCredentials> SaveAccountAsync(IPartyStore store, string name, Role role, long? agency)
     {

@@ -2,10 +2,13 @@ using DocExchange.Core.Parties;
 
 namespace DocExchange.Hub.Demo;
 
-/// <summary>The organisations of the demonstration: one province with units, and some bodies reached through a peer.</summary>
+/// <summary>The organisations of the demonstration: one province with units, and some bodies outside it.</summary>
 internal static class DemoDirectory
 {
     public sealed record Entry(string Code, string Name, AgencyKind Kind, string? Parent, IReadOnlyList<string> Aliases);
+
+    /// <summary>Reached through the peer also where there is an axis.</summary>
+    public const string BehindPeer = "000.00.00.A80";
 
     public static readonly IReadOnlyList<Entry> Agencies =
     [
@@ -23,7 +26,7 @@ internal static class DemoDirectory
         new("H17.22.28", "UBND xã Hòa Sơn (mẫu)", AgencyKind.External, "H17", ["28.22.H17"]),
         External("H41", "UBND tỉnh Nghệ An (mẫu)", "000.00.00.H41"),
         External("H46", "UBND tỉnh Quảng Bình (mẫu)", "000.00.00.H46"),
-        External("000.00.00.A80", "UBND xã Hòa Tiến (mẫu)"),
+        External(BehindPeer, "UBND xã Hòa Tiến (mẫu)"),
         External("020100000001", "Tập đoàn Mẫu"),
     ];
 

@@ -20,7 +20,7 @@ internal static class DemoDocuments
         var today = VietnamTime.Of(hub.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         await SendAsync(desk, book, DemoData.ProvinceSystem, Letter("H30", "108", "KH-UBND", "Kế hoạch chuyển đổi số năm tới (mẫu)", today, ["H30.12", "H30.13"])).ConfigureAwait(false);
         await SendAsync(desk, book, DemoData.DepartmentSystem, Letter("H30.12", "45", "BC-STP", "Báo cáo công tác tháng (mẫu)", today, ["H30"])).ConfigureAwait(false);
-        await SendAsync(desk, book, DemoData.PeerSystem, Letter("G22", "7816", "VPCP-TTĐT", "Kết nối, liên thông phần mềm quản lý văn bản (mẫu)", today, ["H30"])).ConfigureAwait(false);
+        await SendAsync(desk, book, book.MailboxOf(book.Directory.Find("G22")!)!.SystemId, Letter("G22", "7816", "VPCP-TTĐT", "Kết nối, liên thông phần mềm quản lý văn bản (mẫu)", today, ["H30"])).ConfigureAwait(false);
     }
 
     private static async Task SendAsync(IntakeDesk desk, PartyBook book, string system, Envelope letter)

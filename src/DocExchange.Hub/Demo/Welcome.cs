@@ -19,7 +19,7 @@ internal static class Welcome
               JSON interface      {hub.Address}/api/v1
               health              {hub.Address}/health/ready
               data folder         {Path.GetFullPath(data)}
-
+            {string.Concat(hub.Options.Axes.Select(axis => $"  axis {axis.Key,-14} {axis.Value.Address}\n"))}
             """;
         if (demo is not null)
         {

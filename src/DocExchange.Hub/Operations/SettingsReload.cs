@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using DocExchange.Axis.Connector;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Axes;
 using DocExchange.Hub.Evidence;
 
 namespace DocExchange.Hub.Operations;
@@ -19,8 +21,8 @@ public sealed record ReloadOutcome(IReadOnlyList<string> Changed, IReadOnlyList<
 /// Reads the settings again while the hub runs. All of them are checked as at a start before one of them is taken; what is taken is
 /// evidence. One at a time.
 /// </summary>
-public sealed partial class SettingsReload(
-    HubOptions current, SettingsSource source, CallRates rates, ILogStore log, ILogger<SettingsReload> logger) : IDisposable
+internal sealed partial class SettingsReload(
+    HubOptions current, SettingsSource source, CallRates rates, AxisConnections axes, ILogStore log, ILogger<SettingsReload> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -34,15 +36,17 @@ public sealed partial class SettingsReload(
             var read = source.Read();
             if (read.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(' ', problems));
             var (changed, later) = (new List<string>(), new List<string>());
-            foreach (var setting in typeof(HubOptions).GetProperties().Where(p => Written(p.GetValue(current)) != Written(p.GetValue(read))))
+            foreach (var setting in typeof(HubOptions).GetProperties().Where(p => p.Name != nameof(HubOptions.Axes) && Written(p.GetValue(current)) != Written(p.GetValue(read))))
             {
                 var isTaken = setting.GetCustomAttribute<ReloadableAttribute>() is not null;
                 (isTaken ? changed : later).Add($"{setting.Name} {Written(setting.GetValue(current))} -> {Written(setting.GetValue(read))}");
                 if (isTaken) setting.SetValue(current, setting.GetValue(read));
             }
+            ReadAxes(read, changed, later);
             if (changed.Count > 0)
             {
                 rates.Apply(current);
+                axes.Apply();
                 await EvidenceSetup.RecordSettingsAsync(current, log, actor).ConfigureAwait(false);
             }
             LogRead(logger, string.Join("; ", changed), string.Join("; ", later));
@@ -51,6 +55,26 @@ public sealed partial class SettingsReload(
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>A connection that stays takes over what it can; one that comes or goes does so at the next start.</summary>
+    private void ReadAxes(HubOptions read, List<string> changed, List<string> later)
+    {
+        later.AddRange(current.Axes.Keys.Except(read.Axes.Keys).Select(name => $"Axes:{name} ends"));
+        foreach (var (name, settings) in read.Axes)
+        {
+            if (!current.Axes.TryGetValue(name, out var ours))
+            {
+                later.Add($"Axes:{name} is new");
+                continue;
+            }
+            foreach (var setting in typeof(AxisSettings).GetProperties().Where(p => p.CanWrite && Written(p.GetValue(ours)) != Written(p.GetValue(settings))))
+            {
+                var isTaken = AxisSettings.Reloadable.Contains(setting.Name);
+                (isTaken ? changed : later).Add($"Axes:{name}:{setting.Name} {Written(setting.GetValue(ours))} -> {Written(setting.GetValue(settings))}");
+                if (isTaken) setting.SetValue(ours, setting.GetValue(settings));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DocExchange.Core;
 using DocExchange.Core.Parties;
@@ -48,18 +49,31 @@ public sealed class SystemSecrets(SecretBox box, IPartyStore store, TimeProvider
         var secret = chosen ?? Ids.Secret();
         var bytes = Encoding.UTF8.GetBytes(secret);
         var id = Ids.New();
-        var kept = kind == CredentialKind.Hmac ? box.Seal(bytes, Encoding.UTF8.GetBytes(id)) : SHA256.HashData(bytes);
+        var kept = kind switch
+        {
+            CredentialKind.Hmac => box.Seal(bytes, Encoding.UTF8.GetBytes(id)),
+            CredentialKind.Certificate => CertificateDigest(secret),
+            _ => SHA256.HashData(bytes),
+        };
         var credential = new Credential(id, system.Id, kind, kept, time.GetUtcNow(), null, null);
         await store.AddCredentialAsync(credential, actor, CancellationToken.None).ConfigureAwait(false);
         return (credential, secret);
     }
 
     /// <summary>Binds what is no secret, such as a certificate's digest.</summary>
-    public async Task<Credential> BindAsync(PartnerSystem system, CredentialKind kind, string actor, ReadOnlyMemory<byte> name)
+    public async Task<Credential> BindToAsync(PartnerSystem system, CredentialKind kind, string actor, ReadOnlyMemory<byte> name)
     {
         var credential = new Credential(Ids.New(), system.Id, kind, name, time.GetUtcNow(), null, null);
         await store.AddCredentialAsync(credential, actor, CancellationToken.None).ConfigureAwait(false);
         return credential;
+    }
+
+    /// <summary>SHA-256 of a certificate written as PEM.</summary>
+    /// <exception cref="CryptographicException">It is none.</exception>
+    public static byte[] CertificateDigest(string pem)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(pem);
+        return certificate.GetCertHash(HashAlgorithmName.SHA256);
     }
 
     private byte[]? Open(Credential credential)

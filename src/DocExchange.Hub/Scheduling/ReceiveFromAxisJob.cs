@@ -8,6 +8,8 @@ namespace DocExchange.Hub.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed partial class ReceiveFromAxisJob(AxisConnections axes, ILogger<ReceiveFromAxisJob> logger) : IJob
 {
+    private const int Much = 50;
+
     public static JobKey KeyOf(string axis) => new(axis, "receive-from-axis");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -15,8 +17,16 @@ internal sealed partial class ReceiveFromAxisJob(AxisConnections axes, ILogger<R
         try
         {
             var axis = axes.Named(context.JobDetail.Key.Name);
-            await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
-            if (axis.Items.HasStrangers) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
+            bool answers;
+            long taken;
+            do
+            {
+                taken = axis.Items.Taken;
+                answers = await axis.Inbox.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+            // While much comes, the next look is not waited for.
+            while (axis.Items.Taken - taken >= Much && !cancellationToken.IsCancellationRequested);
+            if (axis.Items.HasStrangers || (answers && axis.Directory.IsOwed)) await axis.Directory.RunEarlyAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException fault)
         {

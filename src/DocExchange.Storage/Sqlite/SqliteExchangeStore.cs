@@ -1,3 +1,4 @@
+using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
@@ -47,6 +48,9 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public ValueTask<ReceiptRef?> FindAcceptedAsync(
         long senderId, ReadOnlyMemory<byte> digest, IReadOnlyCollection<string> addressed, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => DocumentReads.FindAccepted(database, _ids, senderId, digest.Span, addressed)));
+
+    public ValueTask<ReceiptRef?> FindSentAsync(long senderId, Envelope envelope, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => DocumentReads.FindSent(database, _ids, senderId, envelope)));
 
     public ValueTask<MailboxPage> ListMailboxAsync(Scope scope, MailboxQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => MailboxReads.List(database, _ids, scope, query)));

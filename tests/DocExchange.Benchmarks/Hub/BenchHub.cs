@@ -1,3 +1,5 @@
+using DocExchange.Benchmarks.Load;
+
 namespace DocExchange.Benchmarks.Hub;
 
 /// <summary>A hub process over a fresh seeded folder, and everything it acknowledged: closed by comparing the two.</summary>
@@ -11,10 +13,13 @@ internal sealed class BenchHub : IDisposable
 
     public List<long> Acknowledged { get; } = [];
 
-    public static async Task<BenchHub> StartAsync(string folder, int recipients = 0, params (string Name, string Value)[] settings)
+    public static Task<BenchHub> StartAsync(string folder, int recipients = 0, params (string Name, string Value)[] settings) => StartAsync(folder, recipients, null, settings);
+
+    public static async Task<BenchHub> StartAsync(string folder, int recipients, string? behindAxis, (string Name, string Value)[] settings)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        await SeedCommand.SeedAsync(folder, recipients);
+        await SeedCommand.SeedAsync(folder, recipients, behindAxis: behindAxis);
+        if (behindAxis is not null) await File.WriteAllTextAsync(Path.Combine(folder, "keys", $"axis-{BenchAxis.Name}.secret"), BenchParties.Secret);
         return new BenchHub(folder, await ServerProcess.HubAsync(folder, settings));
     }
 

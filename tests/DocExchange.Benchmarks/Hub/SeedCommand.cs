@@ -17,7 +17,8 @@ internal static class SeedCommand
         return 0;
     }
 
-    public static async Task SeedAsync(string folder, int recipients, int documents = 0, int singly = 0)
+    /// <param name="behindAxis">The one of the two that the hub reaches over the axis <see cref="BenchAxis.Name"/>; null = neither.</param>
+    public static async Task SeedAsync(string folder, int recipients, int documents = 0, int singly = 0, string? behindAxis = null)
     {
         await using var hub = await HubApplication.OpenAsync(new HubOptions { Data = folder, Port = 0 }, TimeProvider.System);
         var store = hub.Services.GetRequiredService<IPartyStore>();
@@ -26,8 +27,11 @@ internal static class SeedCommand
         var sender = await SaveAsync(store, BenchParties.Sender, BenchParties.SenderName, root.Id);
         var receiver = await SaveAsync(store, BenchParties.Receiver, "Sở Y tế (đo)", root.Id);
         foreach (var code in BenchParties.Recipients(recipients)) await SaveAsync(store, code, "Cơ quan nhận " + code, receiver.Id);
-        await AddSystemAsync(store, secrets, BenchParties.SenderSystem, sender);
-        await AddSystemAsync(store, secrets, BenchParties.ReceiverSystem, receiver);
+        foreach (var (name, agency) in ((string, Agency)[])[(BenchParties.SenderSystem, sender), (BenchParties.ReceiverSystem, receiver)])
+        {
+            if (agency.Code == behindAxis) await store.SaveAgencyAsync(agency with { Kind = AgencyKind.External, Axis = BenchAxis.Name, ParentId = null }, "bench", default);
+            else await AddSystemAsync(store, secrets, name, agency);
+        }
         await store.SaveAccountAsync(new Account(0, BenchParties.Operator, PasswordHash.Make(BenchParties.Secret), Role.Operator, null), "bench", default);
         if (documents > 0) await ManyDocuments.InsertAsync(hub, documents, singly);
     }

@@ -49,6 +49,10 @@ internal sealed class ServerProcess : IDisposable
 
     public static Task<ServerProcess> DrainAsync() => StartAsync(Environment.ProcessPath!, port => ["drain", "--port", port], "/", []);
 
+    /// <summary>The sandbox with its national axis.</summary>
+    public static Task<ServerProcess> SandboxAsync(string data) => StartAsync(
+        Path.Combine(Root(), "src/DocExchange.Sandbox/bin/Release/net10.0/docexchange-sandbox"), port => ["serve", "--port", port, "--data", data], "/sandbox", []);
+
     /// <summary>Asks it to stop, as Ctrl-C or a service manager does, and waits.</summary>
     public async Task StopAsync()
     {

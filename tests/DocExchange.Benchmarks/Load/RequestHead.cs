@@ -6,17 +6,18 @@ using DocExchange.Axis.Protocol;
 namespace DocExchange.Benchmarks.Load;
 
 /// <summary>The start of a request as one edge wants it, rendered once; the package's digest is written into it for every document.</summary>
-internal abstract class RequestHead(byte[] bytes, int trailing)
+internal abstract class RequestHead(byte[] bytes, byte[] trailing)
 {
     public byte[] Bytes { get; } = bytes;
 
-    /// <summary>How many bytes of CRLF follow the package.</summary>
-    public int Trailing { get; } = trailing;
+    /// <summary>What follows the package.</summary>
+    public byte[] Trailing { get; } = trailing;
 
     public static RequestHead For(string edge, long length, string host, bool keepAlive) => edge switch
     {
         "vxp" => new VxpHead(length, host, keepAlive),
         "rest" => new RestHead(length, host, keepAlive),
+        "soap" => new SoapHead(length, host, keepAlive),
         _ => throw new BenchmarkFailedException($"There is no edge {edge} to send through."),
     };
 
@@ -44,7 +45,7 @@ internal sealed class VxpHead : RequestHead
     }
 
     private VxpHead(IReadOnlyList<KeyValuePair<string, string>> headers, long length, string host, bool keepAlive)
-        : base(Render(headers, length, host, keepAlive), trailing: 2)
+        : base(Render(headers, length, host, keepAlive), trailing: "\r\n"u8.ToArray())
     {
         var signHeader = Value(VxpNames.SignHeader);
         _digestAt = Bytes.AsSpan().IndexOf(Ascii(DigestMark));
@@ -85,7 +86,7 @@ internal sealed class VxpHead : RequestHead
 }
 
 /// <summary>POST /api/v1/documents with an API key; the digest is announced as RFC 9530 says, so that both edges check the same.</summary>
-internal sealed class RestHead(long length, string host, bool keepAlive) : RequestHead(Render(length, host, keepAlive), trailing: 0)
+internal sealed class RestHead(long length, string host, bool keepAlive) : RequestHead(Render(length, host, keepAlive), trailing: [])
 {
     private const string DigestMark = "dddddddddddddddddddddddddddddddddddddddddddd";
 

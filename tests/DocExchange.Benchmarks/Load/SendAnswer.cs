@@ -44,9 +44,14 @@ internal sealed class SendAnswer
     {
         var bytes = _buffer.AsSpan(0, _length);
         if (!bytes.StartsWith("HTTP/1.1 200"u8) && !bytes.StartsWith("HTTP/1.1 201"u8)) return null;
-        // "DocId" of the axis' protocol, "docId" of JSON.
-        var at = bytes.IndexOf("ocId\":\""u8) - 2;
-        if (at < 0 || at + 9 + 24 >= bytes.Length || bytes[at + 9 + 24] != '"') return null;
-        return long.TryParse(bytes.Slice(at + 9 + 8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
+        // "DocId" of the axis' protocol, "docId" of JSON, an element of SOAP.
+        return Value(bytes, "ocId\":\""u8, (byte)'"') ?? Value(bytes, "<DocId>"u8, (byte)'<');
+    }
+
+    private static long? Value(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> name, byte end)
+    {
+        var at = answer.IndexOf(name) + name.Length;
+        if (at < name.Length || at + 24 >= answer.Length || answer[at + 24] != end) return null;
+        return long.TryParse(answer.Slice(at + 8, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

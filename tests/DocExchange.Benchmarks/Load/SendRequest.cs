@@ -24,7 +24,7 @@ internal sealed class SendRequest
     {
         (_letter, _head) = (letter, head);
         _isWhole = letter.Length <= Contiguous;
-        _end = [.. letter.Tail, .. "\r\n"u8[..head.Trailing]];
+        _end = [.. letter.Tail, .. head.Trailing];
         _start = _isWhole ? [.. head.Bytes, .. letter.Front, .. letter.Block.AsSpan(0, (int)letter.Middle), .. _end] : [.. head.Bytes, .. letter.Front];
     }
 

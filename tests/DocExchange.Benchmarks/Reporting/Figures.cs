@@ -31,6 +31,8 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public EvidenceFigures? Evidence { get; set; }
 
+    public AxisFigures? Axis { get; set; }
+
     public StartFigures? Start { get; set; }
 
     public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)

@@ -56,13 +56,14 @@ internal static class Report
         }
         if (figures.Memory is { } memory)
         {
-            Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched (downloadEdoc and getEdoc); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
+            Line(text, $"- Memory: warmed process {memory.Before:F0} MB; one package of 500 MB adds at most {memory.SendAdds:F0} MB while it is sent and {memory.FetchAdds:F0} MB while it is fetched ({memory.Fetched}); 64 concurrent sends of 10 MB add {memory.ConcurrentAdds:F0} MB to {memory.ConcurrentBefore:F0} MB.");
         }
         if (figures.Directory is { } directory) AppendDirectory(text, directory);
         if (figures.Evidence is { } evidence)
         {
             Line(text, $"- Evidence: {Rate(evidence.WithLog)} documents/s of 10 kB at 64 clients, {Rate(evidence.WithoutLog)} in turns with a null log: {evidence.Share:F2}. {evidence.Entries:N0} receipts exported at {Rate(evidence.ExportedPerSecond)}/s ({evidence.Megabytes:F0} MB; the process grew by at most {evidence.AddedMegabytes:F0} MB), verified offline by a new process at {Rate(evidence.VerifiedPerSecond)}/s (its peak {evidence.Plain.PeakMegabytes:F0} MB), with all {evidence.Deep.Batches:N0} batch signatures at {Rate(evidence.DeepPerSecond)}/s ({evidence.Deep.PeakMegabytes:F0} MB).");
         }
+        if (figures.Axis is { } axis) AppendAxis(text, axis);
         if (figures.Start is { } start)
         {
             Line(text, $"- Start to ready on a store of {start.Documents:N0} documents ({start.Megabytes:F0} MB, filled in {start.SeedSeconds:F0} s): median {start.Median:F2} s, worst of five {start.Worst:F2} s, after kill -9 {start.AfterKill:F2} s.");
@@ -78,6 +79,16 @@ internal static class Report
         Line(text, $"- Directory of {figures.Entries:N0}: look-up by code or alias {figures.LookUpNanoseconds:N0} ns; search by name p95 {figures.SearchP95:F2} ms; a changed entry {figures.ChangeMilliseconds:F2} ms (p95); whole list over HTTP {figures.ListSeconds:F2} s for {figures.ListMegabytes:F0} MB, adding {figures.ListAddsMegabytes:F0} MB to the process; in memory {figures.Megabytes:F0} MB, read from the store in {figures.LoadSeconds:F2} s; start to ready {figures.StartSeconds:F2} s.");
 
         void Import(string what, ImportFigures import) => Line(text, $"- Import, {figures.Entries:N0} rows {what}, beside 16 clients sending 10 kB: {import.Seconds:F1} s; p99 of acceptance {import.During.P99:F1} ms, without it {import.Alone.P99:F1} ms (ratio {import.P99Ratio:F2}); {Rate(import.During.PerSecond)} documents/s, without it {Rate(import.Alone.PerSecond)}.");
+    }
+
+    private static void AppendAxis(StringBuilder text, AxisFigures figures)
+    {
+        foreach (var way in figures.Ways)
+        {
+            Line(text, $"- Hub to axis to hub, {Size(way.Size)}, {way.Documents:N0} documents: **{Rate(way.PerSecond)}** documents/s from the first call to the last arrival; the same client code against the axis without hubs {Rate(way.CeilingPerSecond)}/s: {way.OfCeiling:F2}.");
+        }
+        Line(text, $"- With an idle axis, {figures.Idle.Documents} documents one by one: the axis has a document {figures.Idle.OutP50:F1} ms (p50) and {figures.Idle.OutP99:F1} ms (p99) after the sender's acknowledgement; the other hub has it {figures.Idle.InP50:F0} ms and {figures.Idle.InP99:F0} ms after the axis, asking every second.");
+        Line(text, $"- A backlog of {figures.Drain.Documents:N0} documents of 10 kB, gathered while the axis was away, drains at {Rate(figures.Drain.PerSecond)} documents/s with {figures.Drain.Concurrency} calls at once.");
     }
 
     private static void AppendTargets(StringBuilder text, Figures figures)

@@ -14,16 +14,16 @@ internal static class Doors
 {
     private const int Clients = 16;
     private const int Rounds = 3;
-    private static readonly string[] Others = ["rest"];
+    public static readonly string[] Others = ["rest", "soap"];
 
-    public static async Task<(IReadOnlyList<DoorFigures> Figures, CheckedStore Checked)> MeasureAsync(string folder, LoadProcess load, double seconds, IEnumerable<long> sizes)
+    public static async Task<(IReadOnlyList<DoorFigures> Figures, CheckedStore Checked)> MeasureAsync(string folder, LoadProcess load, double seconds, IEnumerable<long> sizes, IReadOnlyList<string> others)
     {
         using var hub = await BenchHub.StartAsync(Path.Combine(folder, "doors"));
         var figures = new List<DoorFigures>();
         await SendAsync("vxp", 10 * 1024);
         foreach (var size in sizes)
         {
-            var rates = Others.Prepend("vxp").ToDictionary(edge => edge, _ => (Documents: 0, Seconds: 0.0));
+            var rates = others.Prepend("vxp").ToDictionary(edge => edge, _ => (Documents: 0, Seconds: 0.0));
             for (var round = 0; round < Rounds; round++)
             {
                 foreach (var edge in rates.Keys)
@@ -32,7 +32,7 @@ internal static class Doors
                     rates[edge] = (rates[edge].Documents + result.Microseconds.Length, rates[edge].Seconds + result.Seconds);
                 }
             }
-            figures.AddRange(Others.Select(edge => new DoorFigures(edge, size, Rate(edge), Rate("vxp"))));
+            figures.AddRange(others.Select(edge => new DoorFigures(edge, size, Rate(edge), Rate("vxp"))));
 
             double Rate(string edge) => rates[edge].Documents / rates[edge].Seconds;
         }

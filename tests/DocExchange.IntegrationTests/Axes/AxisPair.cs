@@ -73,24 +73,6 @@ internal sealed class AxisPair : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<TestHub> StartProvinceAsync(string folder, TestHub axis, Action<AxisSettings>? configure, Func<Uri, Uri>? address)
-    {
-        Directory.CreateDirectory(Path.Combine(folder, "keys"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "keys", $"axis-{AxisName}.secret"), TestHub.Secret + "\n");
-        return await TestHub.StartAsync(folder, options =>
-        {
-            var settings = new AxisSettings
-            {
-                Address = (address?.Invoke(axis.Address) ?? new Uri(axis.Address, "vxp")).ToString(),
-                SystemId = TestHub.Province,
-                ReceiveSeconds = 1,
-                FirstRetrySeconds = 1,
-                BreakerPauseSeconds = 1,
-                DirectoryHours = 0,
-                ReconcileHours = 0,
-            };
-            configure?.Invoke(settings);
-            options.Axes[AxisName] = settings;
-        });
-    }
+    private static Task<TestHub> StartProvinceAsync(string folder, TestHub axis, Action<AxisSettings>? configure, Func<Uri, Uri>? address) =>
+        JoinedHub.StartProvinceAsync(folder, address?.Invoke(axis.Address) ?? new Uri(axis.Address, "vxp"), configure);
 }

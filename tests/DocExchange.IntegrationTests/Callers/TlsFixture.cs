@@ -79,7 +79,7 @@ public sealed class TlsFixture : IAsyncLifetime
         new PartnerSystem(0, id, Profile.Agency, true, [new Served(Hub.Agency("H30.12").Id, true)]) { RequiresCertificate = requiresCertificate });
 
     public async Task<Credential> BindAsync(PartnerSystem system, CredentialKind kind, byte[] name) =>
-        await Hub.Hub.Services.GetRequiredService<SystemSecrets>().BindAsync(system, kind, "test", name);
+        await Hub.Hub.Services.GetRequiredService<SystemSecrets>().BindToAsync(system, kind, "test", name);
 
     public Task<Credential> BindAsync(PartnerSystem system, X509Certificate2 certificate) =>
         BindAsync(system, CredentialKind.TlsCertificate, certificate.GetCertHash(HashAlgorithmName.SHA256));

@@ -48,6 +48,16 @@ public sealed class RejectedRequestTests(HubFixture fixture) : IClassFixture<Hub
     }
 
     [Fact]
+    public async Task Under_the_soap_interfaces_it_is_a_fault()
+    {
+        var answer = await Hub.SendRawAsync("POST /soap/v1 HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"u8.ToArray());
+
+        Assert.Equal((400, "text/xml; charset=utf-8"), (answer.Status, answer.Headers["Content-Type"]));
+        Assert.Contains("<faultcode>s:Client</faultcode>", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("<Code>DX-0015</Code>", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_download_stays_empty()
     {
         var answer = await Hub.SendRawAsync("GET /vxp/downloadEdoc HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"u8.ToArray());

@@ -49,6 +49,19 @@ public sealed class EvidenceEntryTests
     [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z"} """)]
     [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","size":1.5}""")]
     [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","recipients":"x"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","size":007}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","size":-0}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","size":9223372036854775808}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","businessType":2147483648}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","digest":"sha256:FF"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","digest":"sha256:f"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","recipients":["a",]}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","recipients":["a"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","detail":"\u000a"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","detail":"\u001F"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","detail":"\/"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-13-21T11:00:00.123Z"}""")]
+    [InlineData("""{"v":1,"event":"e","time":"2026-11-21T11:00:00.123Z","detail":"a""")]
     [InlineData("[]")]
     [InlineData("")]
     public void Other_spellings_are_no_entries(string text) => Assert.Null(EvidenceEntry.TryParse(Encoding.UTF8.GetBytes(text)));
@@ -59,6 +72,22 @@ public sealed class EvidenceEntryTests
         var bytes = (Full() with { Detail = "a\ud800b" }).ToCanonicalBytes();
         Assert.Contains("a\ufffdb", Encoding.UTF8.GetString(bytes));
         Assert.NotNull(EvidenceEntry.TryParse(bytes));
+    }
+
+    [Fact]
+    public void Whatever_is_read_is_written_again_the_same_however_bytes_were_changed()
+    {
+        var random = new Random(1);
+        var (read, all) = (0, GoldenReceipts.RefusalEntry().ToCanonicalBytes());
+        for (var trial = 0; trial < 30_000; trial++)
+        {
+            var bytes = (byte[])all.Clone();
+            for (var changes = random.Next(1, 3); changes > 0; changes--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (EvidenceEntry.TryParse(bytes) is not { } entry) continue;
+            read++;
+            Assert.Equal(bytes, entry.ToCanonicalBytes());
+        }
+        Assert.InRange(read, 1_000, 29_000);
     }
 
     [Fact]

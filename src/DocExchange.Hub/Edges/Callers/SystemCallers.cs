@@ -11,7 +11,7 @@ namespace DocExchange.Hub.Edges.Callers;
 public sealed class SystemCallers(
     CurrentParties parties, SystemSecrets secrets, BearerTokens tokens, ClientCertificates certificates, CallerLines lines, CallerRefusals refusals)
 {
-    private const string Scheme = "Bearer ";
+    internal const string Scheme = "Bearer ";
 
     /// <summary>The system, or why it is none; refusals are counted.</summary>
     public async ValueTask<(PartnerSystem? System, Problem? Problem)> FindAsync(HttpContext http)

@@ -8,6 +8,7 @@ using DocExchange.Core.Problems;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.Rest;
+using DocExchange.Hub.Edges.Soap;
 using DocExchange.Hub.Operations;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -45,6 +46,8 @@ internal static class RejectedRequests
     {
         if (IsBelow(path, RestEdge.Prefix)) return (ApiProblems.ContentType, JsonSerializer.SerializeToUtf8Bytes(ApiProblems.View(problem, status, null), JsonSerializerOptions.Web));
         if (IsBelow(path, EdocRestEdge.Prefix)) return (EdocRestAnswers.ContentType, EdocRestAnswers.Refusal(problem, null, null));
+        // The version is not known yet; the older is understood by more.
+        if (IsBelow(path, SoapVersion.Paths)) return ($"{SoapVersion.Soap11.MediaType}; charset=utf-8", SoapFaults.Render(SoapVersion.Soap11, problem, null));
         var body = new ArrayBufferWriter<byte>(512);
         VxpJson.SendRefused(body, int.Parse(AxisErrors.CodeOf(problem), CultureInfo.InvariantCulture), AxisErrors.Describe(problem, null));
         return (VxpJson.ContentType, body.WrittenMemory);

@@ -13,7 +13,15 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="Changed">Log index of the last change.</param>
 public sealed record DirectoryEntry(
     string Code, string Name, string? Parent, string Kind, string Route, IReadOnlyList<string> Aliases, DateTimeOffset? ValidFrom, DateTimeOffset? ValidTo,
-    string? Successor, DateTimeOffset? LockedSince, string? Mail, bool RefuseRepeatedNumber, long Changed, IReadOnlyList<FocalPoint>? FocalPoints);
+    string? Successor, DateTimeOffset? LockedSince, string? Mail, bool RefuseRepeatedNumber, long Changed, IReadOnlyList<FocalPoint>? FocalPoints)
+{
+    internal static DirectoryEntry Of(Agency agency, PartyBook book)
+    {
+        var entry = AgencyEntry.Of(agency, book.Directory);
+        return new DirectoryEntry(entry.Code, entry.Name, entry.Parent, entry.Kind, entry.Route, entry.Aliases ?? [], entry.ValidFrom, entry.ValidTo, entry.Successor,
+            entry.LockedSince, entry.Mail, entry.RefuseRepeatedNumber, agency.Changed, null);
+    }
+}
 
 /// <param name="Next">Pass as <c>after</c> for the next page; absent on the last one.</param>
 /// <param name="LastChange">Pass as <c>changedAfter</c> next time: only what changed since is listed then.</param>
@@ -43,23 +51,16 @@ internal static class DirectoryEndpoints
         var directory = book.Directory;
         if (limit < 1 || limit > (name is null ? MostEntries : MostFound)) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "limit"));
         if (DirectoryTag.IsKnown(http, directory)) return Results.StatusCode(StatusCodes.Status304NotModified);
-        if (name is not null) return Results.Json(new DirectoryPage([.. directory.Search(name, limit).Select(a => View(a, book))], null, directory.LastChange));
+        if (name is not null) return Results.Json(new DirectoryPage([.. directory.Search(name, limit).Select(a => DirectoryEntry.Of(a, book))], null, directory.LastChange));
         var entries = directory.After(after).Where(a => a.Changed > (changedAfter ?? -1)).Take(limit + 1).ToList();
         var next = entries.Count > limit ? entries[limit - 1].Code : null;
-        return Results.Json(new DirectoryPage([.. entries.Take(limit).Select(a => View(a, book))], next, directory.LastChange));
+        return Results.Json(new DirectoryPage([.. entries.Take(limit).Select(a => DirectoryEntry.Of(a, book))], next, directory.LastChange));
     }
 
     private static IResult Find(HttpContext http, string code, CurrentParties parties)
     {
         var book = parties.Book;
         if (book.Directory.Find(code) is not { } agency) return ApiProblems.NotFound(code);
-        return DirectoryTag.IsKnown(http, book.Directory) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(View(agency, book) with { FocalPoints = agency.FocalPoints });
-    }
-
-    private static DirectoryEntry View(Agency agency, PartyBook book)
-    {
-        var entry = AgencyEntry.Of(agency, book.Directory);
-        return new DirectoryEntry(entry.Code, entry.Name, entry.Parent, entry.Kind, entry.Route, entry.Aliases ?? [], entry.ValidFrom, entry.ValidTo, entry.Successor,
-            entry.LockedSince, entry.Mail, entry.RefuseRepeatedNumber, agency.Changed, null);
+        return DirectoryTag.IsKnown(http, book.Directory) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(DirectoryEntry.Of(agency, book) with { FocalPoints = agency.FocalPoints });
     }
 }

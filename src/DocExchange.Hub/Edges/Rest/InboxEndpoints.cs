@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DocExchange.Core.Alarms;
@@ -23,7 +21,12 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="InDoubt">It waited when the hub was restored from a backup: you may have it already. Compare DocumentId or digest, and confirm it.</param>
 public sealed record InboxItemView(
     string ItemId, string Kind, string State, string Sender, string Recipient, string RecipientName, string? DocumentId, string Subject, string Code,
-    DateTimeOffset ArrivedAt, int FetchedCount, long Size, string Digest, bool InDoubt);
+    DateTimeOffset ArrivedAt, int FetchedCount, long Size, string Digest, bool InDoubt)
+{
+    internal static InboxItemView Of(MailboxItem item) => new(
+        item.ItemId, item.Kind == MessageKind.Document ? "document" : "status", item.State == DeliveryState.Available ? "available" : "fetched", item.Sender, item.Recipient,
+        item.RecipientName, item.DocumentId, item.Subject, item.Code, item.CreatedAt, item.Fetched, item.Length, "sha256:" + Convert.ToHexStringLower(item.Digest.Span), item.InDoubt);
+}
 
 /// <param name="Next">Pass as <c>after</c> for the next page; absent on the last one.</param>
 public sealed record InboxPage(IReadOnlyList<InboxItemView> Items, string? Next);
@@ -57,10 +60,10 @@ internal static class InboxEndpoints
         if (kind is not (null or "document" or "status")) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "kind"));
         if (limit < 1 || limit > options.MailboxListLimit) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "limit"));
         MailboxPlace? place = null;
-        if (after is not null && !TryReadPlace(after, out place)) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "after"));
+        if (after is not null && !InboxCursor.TryRead(after, out place)) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, "after"));
         MessageKind? only = kind switch { "document" => MessageKind.Document, "status" => MessageKind.Status, _ => null };
         var page = await store.ListMailboxAsync(caller.Scope, new MailboxQuery(only, Limit: limit) { After = place }, http.RequestAborted).ConfigureAwait(false);
-        return Results.Json(new InboxPage([.. page.Items.Select(View)], page.Cut && page.Items.Count > 0 ? Write(page.Items[^1].Place) : null));
+        return Results.Json(new InboxPage([.. page.Items.Select(InboxItemView.Of)], page.Cut && page.Items.Count > 0 ? InboxCursor.Write(page.Items[^1].Place) : null));
     }
 
     private static async Task<IResult> ContentAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, IPackageStore packages, AlarmBoard alarms)
@@ -101,23 +104,5 @@ internal static class InboxEndpoints
             AnswerOutcome.KeyTaken => await refusals.RefuseAsync(caller, operation, new Problem(ProblemCatalogue.RequestKeyTaken, RestRequest.KeyHeader, key!.Value), http.RequestAborted).ConfigureAwait(false),
             _ => Results.Ok(new ConfirmAnswer(itemId, answer.Result!, outcome == AnswerOutcome.Recorded)),
         };
-    }
-
-    private static InboxItemView View(MailboxItem item) => new(
-        item.ItemId, item.Kind == MessageKind.Document ? "document" : "status", item.State == DeliveryState.Available ? "available" : "fetched", item.Sender, item.Recipient,
-        item.RecipientName, item.DocumentId, item.Subject, item.Code, item.CreatedAt, item.Fetched, item.Length, "sha256:" + Convert.ToHexStringLower(item.Digest.Span), item.InDoubt);
-
-    /// <summary>Opaque to callers, so that it may change.</summary>
-    private static string Write(MailboxPlace place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{(int)place.Kind}.{place.Lane}.{place.DocumentNumber}.{place.Ordinal}")));
-
-    private static bool TryReadPlace(string text, out MailboxPlace? place)
-    {
-        place = null;
-        if (text.Length > 100 || !Base64Url.IsValid(text)) return false;
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        if (parts.Length != 4 || parts[0] is not ("0" or "1") || !int.TryParse(parts[1], out var lane) || !long.TryParse(parts[2], out var number) || !int.TryParse(parts[3], out var ordinal)) return false;
-        place = new MailboxPlace((MessageKind)(parts[0][0] - '0'), lane, number, ordinal);
-        return true;
     }
 }

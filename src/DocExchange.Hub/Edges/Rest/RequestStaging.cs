@@ -9,7 +9,8 @@ using DocExchange.Core.Problems;
 namespace DocExchange.Hub.Edges.Rest;
 
 /// <summary>One part of a request as it was received.</summary>
-internal sealed record ReceivedPart(string Name, string? FileName, string? ContentType, long Offset, long Length, byte[] Digest);
+/// <param name="TransferEncoding">How its bytes stand for its content; null = as they are.</param>
+internal sealed record ReceivedPart(string Name, string? FileName, string? ContentType, string? TransferEncoding, long Offset, long Length, byte[] Digest);
 
 /// <summary>
 /// A request of which the hub builds a package, kept as the original without its transport framing (dx-request/1): the contents of its
@@ -36,7 +37,8 @@ internal sealed class RequestStaging : IDisposable
     public ReadOnlySpan<byte> First => _first.WrittenSpan;
 
     /// <summary>Takes one part to its end.</summary>
-    public async Task<Problem?> AddAsync(string name, string? fileName, string? contentType, Stream content, CancellationToken cancellationToken)
+    public async Task<Problem?> AddAsync(
+        string name, string? fileName, string? contentType, Stream content, CancellationToken cancellationToken, string? transferEncoding = null)
     {
         var start = _staged.Length;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -55,7 +57,7 @@ internal sealed class RequestStaging : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        _parts.Add(new ReceivedPart(name, fileName, contentType, start, _staged.Length - start, digest.GetHashAndReset()));
+        _parts.Add(new ReceivedPart(name, fileName, contentType, transferEncoding, start, _staged.Length - start, digest.GetHashAndReset()));
         return null;
     }
 
@@ -98,6 +100,7 @@ internal sealed class RequestStaging : IDisposable
         json.WriteString("name", part.Name);
         if (part.FileName is not null) json.WriteString("fileName", part.FileName);
         if (part.ContentType is not null) json.WriteString("contentType", part.ContentType);
+        if (part.TransferEncoding is not null) json.WriteString("transferEncoding", part.TransferEncoding);
         json.WriteNumber("length", part.Length);
         json.WriteString("sha256", Convert.ToHexStringLower(part.Digest));
         json.WriteEndObject();

@@ -43,13 +43,12 @@ internal static class StatusEndpoint
         problem = await staging.AddAsync("status", null, http.Request.ContentType, http.Request.Body, http.RequestAborted).ConfigureAwait(false);
         StatusRequest? status = null;
         problem ??= Read(staging, out status);
-        Envelope? envelope = null;
-        problem ??= Write(item!, status!, out envelope);
+        StatusPackage? package = null;
+        if (problem is null && !StatusPackage.TryMake(item!, status!, out package)) problem = new Problem(ProblemCatalogue.RequestUnreadable, "description");
         if (problem is not null) return await refusals.RefuseAsync(caller, "statuses", problem, http.RequestAborted).ConfigureAwait(false);
 
-        var request = staging.Finish([("item", itemId), ("from", item!.Recipient), ("about", item.DocumentId ?? "")]);
-        var submission = new Submission { Caller = caller.System, Body = http.Request.BodyReader, AnnouncedKind = MessageKind.Status, Key = key };
-        var result = await BuiltSubmission.AcceptAsync(desk, submission, request, (_, target) => PackageWriter.WriteStatus(target, envelope!), http.RequestAborted).ConfigureAwait(false);
+        var submission = new Submission { Caller = caller.System, Body = http.Request.BodyReader, Key = key };
+        var result = await package!.AcceptAsync(desk, submission, staging, http.RequestAborted).ConfigureAwait(false);
         Milestones.Reached(Milestones.BeforeReply);
         return DocumentEndpoints.Answer(http, result);
     }
@@ -65,28 +64,6 @@ internal static class StatusEndpoint
         catch (JsonException fault)
         {
             return new Problem(ProblemCatalogue.RequestIncomplete, MultipartDesk.MemberOf(fault, "status"));
-        }
-    }
-
-    /// <summary>A pure function of the request and of the document it speaks of, neither of which changes.</summary>
-    private static Problem? Write(MailboxItem item, StatusRequest status, out Envelope? envelope)
-    {
-        var staff = status.Staff is { } who ? new StaffInfo(who.Department, who.Name, who.Email, who.Mobile) : null;
-        envelope = new Envelope
-        {
-            Kind = MessageKind.Status,
-            From = new Organ(item.Recipient, null, item.RecipientName),
-            ResponseFor = [new Reference(item.Sender, item.Code, item.PromulgationDate, item.DocumentId)],
-            Status = new StatusReport(status.Code, status.Description, VietnamTime.Write(status.At), staff),
-        };
-        try
-        {
-            PackageWriter.WriteStatus(Stream.Null, envelope);
-            return null;
-        }
-        catch (ArgumentException)
-        {
-            return new Problem(ProblemCatalogue.RequestUnreadable, "description");
         }
     }
 }

@@ -13,7 +13,16 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="Digest">SHA-256 of the original.</param>
 public sealed record TrackView(
     string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
-    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events);
+    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events)
+{
+    internal static TrackView Of(DocumentTrack track) => new(
+        track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
+        track.Sender, track.SenderName, track.AcceptedAt, "sha256:" + Convert.ToHexStringLower(track.Digest.Span), track.Size, track.ReceiptId,
+        [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
+        [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
+            s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
+        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))]);
+}
 
 /// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>
 public sealed record DeliveryView(string Id, string Agency, string Name, string State, string? Reason, DateTimeOffset Since, int FetchedCount, bool InDoubt);
@@ -57,7 +66,7 @@ internal static class TrackingEndpoints
     private static async Task<IResult> TrackAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
     {
         var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
-        return track is null ? await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false) : Results.Json(View(track));
+        return track is null ? await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false) : Results.Json(TrackView.Of(track));
     }
 
     private static async Task<IResult> MissingAsync(IExchangeStore store, string id, CancellationToken cancellationToken) =>
@@ -68,16 +77,8 @@ internal static class TrackingEndpoints
         var found = new List<TrackView>();
         foreach (var id in await store.FindDocumentsAsync(caller.Scope, documentId, http.RequestAborted).ConfigureAwait(false))
         {
-            if (await store.TrackAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false) is { } track) found.Add(View(track));
+            if (await store.TrackAsync(caller.Scope, id, http.RequestAborted).ConfigureAwait(false) is { } track) found.Add(TrackView.Of(track));
         }
         return Results.Json(found);
     }
-
-    private static TrackView View(DocumentTrack track) => new(
-        track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
-        track.Sender, track.SenderName, track.AcceptedAt, "sha256:" + Convert.ToHexStringLower(track.Digest.Span), track.Size, track.ReceiptId,
-        [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
-        [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
-            s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
-        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))]);
 }

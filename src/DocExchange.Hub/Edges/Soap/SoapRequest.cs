@@ -10,7 +10,26 @@ namespace DocExchange.Hub.Edges.Soap;
 /// <param name="Parts">Stands behind the root part; null for a message of one piece.</param>
 internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedReader? Parts) : IDisposable
 {
+    /// <summary>The caller sends packages as parts, and so can take them.</summary>
+    public bool UsesXop { get; private init; }
+
     public void Dispose() => Message.Dispose();
+
+    /// <summary>To the proper end of the whole message, where no part may come that nothing refers to.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        await Message.EndAsync().ConfigureAwait(false);
+        await EndPartsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same where the envelope has been read to its end.</summary>
+    public async ValueTask EndPartsAsync(CancellationToken cancellationToken)
+    {
+        if (Parts is not null && await Parts.ReadNextAsync(cancellationToken).ConfigureAwait(false) is { } part)
+        {
+            throw new MessageRefusedException(new Problem(ProblemCatalogue.MessagePartMissing, "Content-ID", Problem.Shown(part.ContentId ?? "?"), "-"));
+        }
+    }
 
     /// <summary>The version a caller expects its answer in, as far as that shows before the envelope is read.</summary>
     public static SoapVersion VersionOf(HttpRequest http)
@@ -19,22 +38,33 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         return text.Contains(SoapVersion.Soap12.MediaType, StringComparison.OrdinalIgnoreCase) ? SoapVersion.Soap12 : SoapVersion.Soap11;
     }
 
+    /// <param name="watch">Put between the envelope's bytes and whoever reads them.</param>
     /// <exception cref="MessageRefusedException">The request is not one of SOAP, alone, with attachments or with MTOM.</exception>
-    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken)
+    public static async Task<SoapRequest> OpenAsync(HttpRequest http, SoapLimits limits, CancellationToken cancellationToken, Func<Stream, Stream>? watch = null)
     {
         if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type)) throw new MessageRefusedException(new Problem(ProblemCatalogue.RequestIncomplete, "Content-Type"));
         if (!RelatedReader.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             CheckEnvelope(type);
-            return new SoapRequest(await SoapMessage.OpenAsync(http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null);
+            return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(http.Body) ?? http.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type), null)
+            {
+                UsesXop = AcceptsParts(http.Headers.Accept.ToString()),
+            };
         }
         var reader = RelatedReader.Open(type, http.Body, RelatedLimits.Default);
         var root = await reader.ReadRootAsync(cancellationToken).ConfigureAwait(false);
         if (!MediaTypeHeaderValue.TryParse(root.ContentType, out var rootType)) throw RelatedReader.Refused("root Content-Type");
         CheckEnvelope(rootType);
         if (root.TransferEncoding is not ("binary" or "8bit" or "7bit")) throw RelatedReader.Refused("root Content-Transfer-Encoding");
-        return new SoapRequest(await SoapMessage.OpenAsync(root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader);
+        return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(root.Body) ?? root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader)
+        {
+            UsesXop = SoapNames.XopMediaType.Equals(rootType.MediaType, StringComparison.OrdinalIgnoreCase),
+        };
     }
+
+    /// <summary>The Java stacks name the message of parts, others what is in it.</summary>
+    private static bool AcceptsParts(string accept) =>
+        accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckEnvelope(MediaTypeHeaderValue type)
     {

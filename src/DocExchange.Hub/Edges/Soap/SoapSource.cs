@@ -70,6 +70,7 @@ internal sealed class SoapSource : ForwardStream
         }
         else
         {
+            LetGo();
             read = await _rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         _room -= read;
@@ -80,9 +81,14 @@ internal sealed class SoapSource : ForwardStream
 
     protected override void Dispose(bool disposing)
     {
-        if (_held.Length > 0) ArrayPool<byte>.Shared.Return(_held);
-        _held = [];
+        LetGo();
         base.Dispose(disposing);
+    }
+
+    private void LetGo()
+    {
+        if (_held.Length > 0) ArrayPool<byte>.Shared.Return(_held);
+        (_held, _handed, _count) = ([], 0, 0);
     }
 
     /// <summary>True when the envelope ended within what an envelope may measure.</summary>

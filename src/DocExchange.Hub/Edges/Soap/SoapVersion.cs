@@ -12,6 +12,9 @@ internal sealed record SoapVersion(string Namespace, string MediaType, string Se
     public static readonly SoapVersion Soap12 = new("http://www.w3.org/2003/05/soap-envelope", "application/soap+xml", "Sender", "Receiver",
         "role", "http://www.w3.org/2003/05/soap-envelope/role/next");
 
+    /// <summary>Below it, whatever speaks SOAP.</summary>
+    public const string Paths = "/soap";
+
     public const string UltimateReceiver = "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver";
 
     public bool Is12 => ReferenceEquals(this, Soap12);

@@ -115,11 +115,12 @@ internal sealed class SoapXml : IDisposable
             _source.Allow(read * 3L / 2);
             return read;
         }
-        catch (XmlException fault)
+        catch (XmlException fault) when (!fault.Message.Contains("Base64", StringComparison.Ordinal))
         {
+            // The reader has one exception for markup that is broken and for text that is no base64.
             throw Unreadable(fault);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is XmlException or FormatException or InvalidOperationException)
         {
             throw Refused(ProblemCatalogue.SoapPackageUnreadable, 0);
         }

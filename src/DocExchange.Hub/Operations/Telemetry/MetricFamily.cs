@@ -31,7 +31,7 @@ internal sealed class MetricFamily(Instrument instrument)
 
     public void Write(StringBuilder page)
     {
-        var type = _bounds is not null ? "histogram" : instrument.IsObservable ? "gauge" : "counter";
+        var type = _bounds is not null ? "histogram" : IsCounter(instrument) ? "counter" : "gauge";
         page.Append(CultureInfo.InvariantCulture, $"# HELP {Name} {instrument.Description}\n# TYPE {Name} {type}\n");
         foreach (var series in _series.Values.OrderBy(s => s.Labels, StringComparer.Ordinal)) series.Write(page, Name);
     }
@@ -58,6 +58,8 @@ internal sealed class MetricFamily(Instrument instrument)
     private static string NameOf(Instrument instrument)
     {
         var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", "d" => "_days", _ => "" };
-        return instrument.Name.Replace('.', '_') + unit + (instrument is Counter<long> ? "_total" : "");
+        return instrument.Name.Replace('.', '_') + unit + (IsCounter(instrument) ? "_total" : "");
     }
+
+    private static bool IsCounter(Instrument instrument) => instrument is Counter<long> or ObservableCounter<double>;
 }

@@ -14,11 +14,11 @@ internal sealed class MetricsPage : IDisposable
     private readonly ConcurrentDictionary<string, MetricFamily> _families = [];
     private readonly Lock _writing = new();
 
-    public MetricsPage(StoreGauges gauges)
+    public MetricsPage(StoreGauges gauges, AxisGauges axes)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter != HubMeter.Meter && instrument.Meter != gauges.Meter) return;
+            if (instrument.Meter != HubMeter.Meter && instrument.Meter != gauges.Meter && instrument.Meter != axes.Meter) return;
             var family = new MetricFamily(instrument);
             _families[family.Name] = family;
             listener.EnableMeasurementEvents(instrument, family);

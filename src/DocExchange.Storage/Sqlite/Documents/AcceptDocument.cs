@@ -46,6 +46,7 @@ internal static class AcceptDocument
             {
                 return new CommitOutcome.Refused(new Problem(ProblemCatalogue.DocumentIdTaken, "MessageHeader.DocumentId", acceptance.Envelope.DocumentId));
             }
+            acceptance = acceptance.AsVariant();
             if (FindVariant(session, first.Number, acceptance.Body.Digest.Span) is { } variant) return Extend(session, acceptance, variant);
         }
 

@@ -25,6 +25,12 @@ internal static class DocumentReads
         return addressed.Count == 0 || AreServed(database, number, addressed) ? new ReceiptRef(ids.Receipt(receipt), ids.Document(number)) : null;
     }
 
+    /// <summary>By identity; without a DocumentId nothing but the bytes would tell.</summary>
+    public static ReceiptRef? FindSent(Database database, EpochIds ids, long senderId, Envelope envelope) => string.IsNullOrEmpty(envelope.DocumentId) ? null
+        : database.ReadAll("SELECT number, receipt_index FROM document WHERE sender_id = ?1 AND identity = ?2 AND business_type = ?3 AND kind = 0 AND variant_of IS NULL",
+            row => new ReceiptRef(ids.Receipt(row.Long(1)), ids.Document(row.Long(0))),
+            s => s.Bind(1, senderId).Bind(2, envelope.DocumentId).Bind(3, (long)envelope.BusinessType)).FirstOrDefault();
+
     public static IReadOnlyList<SentItem> ListSent(Database database, EpochIds ids, Scope scope, IReadOnlyList<long> senders, SentQuery query)
     {
         var items = new List<SentItem>();

@@ -44,10 +44,13 @@ internal static class RelayReads
     }
 
     public static IReadOnlyList<RelayedCall> Relayed(Database database, EpochIds ids, long mailbox, long after, int limit) =>
-        [.. database.ReadAll("SELECT id, document, kind, remote_id FROM relay_call WHERE mailbox = ?1 AND state = 1 AND id > ?2 ORDER BY id LIMIT ?3",
-                row => (Id: row.Long(0), Document: row.Long(1), Kind: (MessageKind)row.Int(2), Remote: row.TextOrNull(3) ?? ""),
+        [.. database.ReadAll("""
+                SELECT c.id, c.document, c.kind, c.remote_id, d.document_id FROM relay_call c JOIN document d ON d.number = c.document
+                WHERE c.mailbox = ?1 AND c.state = 1 AND c.id > ?2 ORDER BY c.id LIMIT ?3
+                """,
+                row => (Id: row.Long(0), Document: row.Long(1), Kind: (MessageKind)row.Int(2), Remote: row.TextOrNull(3) ?? "", DocumentId: row.TextOrNull(4)),
                 s => s.Bind(1, mailbox).Bind(2, after).Bind(3, limit))
-            .Select(row => new RelayedCall(row.Id, row.Document, ids.Document(row.Document), row.Kind, row.Remote, Recipients(database, row.Id, DeliveryState.Relayed)))];
+            .Select(row => new RelayedCall(row.Id, row.Document, ids.Document(row.Document), row.DocumentId, row.Kind, row.Remote, Recipients(database, row.Id, DeliveryState.Relayed)))];
 
     public static string? Fact(Database database, string connection, string key) =>
         database.ReadAll("SELECT value FROM connection_fact WHERE connection = ?1 AND key = ?2", row => row.Text(0), s => s.Bind(1, connection).Bind(2, key)).FirstOrDefault();

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using DocExchange.Core.Parties;
+using DocExchange.IntegrationTests.Hub;
+using DocExchange.Sandbox.Axis.Faults;
+using DocExchange.Sandbox.Axis.Parties;
+using Xunit.Abstractions;
+
+namespace DocExchange.IntegrationTests.Axes;
+
+/// <summary>The axis' directory at its real size.</summary>
+public sealed class AxisDirectoryTests(ITestOutputHelper output)
+{
+    /// <summary>The whole nation is 125 000.</summary>
+    private static readonly int Units = int.TryParse(Environment.GetEnvironmentVariable("DOCEXCHANGE_AXIS_UNITS"), out var wanted) ? wanted : 30_000;
+
+    [Fact]
+    public async Task A_national_directory_is_taken_over_then_only_its_difference_and_stays_while_the_axis_is_away()
+    {
+        await using var hub = await JoinedHub.StartAsync(s => s.DirectoryHours = 24);
+        hub.Axis.Units = new UnitSettings(Units);
+        await RunAsync(hub, "whole directory");
+        var first = hub.Province.Parties.Directory;
+        Assert.InRange(first.Count, Units, Units + 40);
+
+        hub.Axis.Units = new UnitSettings(Units, Revision: 2);
+        await RunAsync(hub, "difference");
+        var second = hub.Province.Parties.Directory;
+
+        var (renamed, ended) = (0, 0);
+        foreach (var unit in second.All)
+        {
+            if (first.Find(unit.Code) is not { } earlier) continue;
+            if (unit.Name != earlier.Name) renamed++;
+            if (unit.ValidTo is not null && earlier.ValidTo is null) ended++;
+        }
+        Assert.InRange(renamed, Units / 2500, Units / 300);
+        Assert.InRange(ended, 1, Units / 1000);
+
+        hub.Axis.Faults.Set(new AxisFault(FaultKind.EmptyBody));
+        Assert.False(await hub.Connection.Directory.RunAsync(default));
+        Assert.True(hub.Connection.Directory.IsOwed);
+        hub.Axis.Faults.Clear();
+        hub.Axis.Faults.Set(new AxisFault(FaultKind.Omit) { Operation = "getSynchronizeUnit" });
+        Assert.False(await hub.Connection.Directory.RunAsync(default));
+        Assert.Equal(second.Count, hub.Province.Parties.Directory.Count);
+        Assert.Equal(second.All.Count(a => a.ValidTo is null), hub.Province.Parties.Directory.All.Count(a => a.ValidTo is null));
+    }
+
+    private async Task RunAsync(JoinedHub hub, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.True(await hub.Connection.Directory.RunAsync(default));
+        output.WriteLine($"figure: axis directory, {what} of {Units}: {watch.Elapsed.TotalSeconds:f1} s");
+    }
+}
