@@ -71,6 +71,16 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
     }
 
     [Fact]
+    public async Task The_soap_interface_knows_a_system_by_its_certificate_and_asks_for_it_where_it_is_required()
+    {
+        var own = fixture.IssueClient("so-10");
+        await fixture.BindAsync(await fixture.AddSystemAsync("tls-10", requiresCertificate: true), own);
+
+        (await fixture.ListOverSoapAsync(own)).Ok();
+        (await fixture.ListOverSoapAsync(bearer: "tls-10." + TestHub.Secret)).Refuses("DX-0060");
+    }
+
+    [Fact]
     public async Task Bound_by_its_names_a_renewed_one_is_taken_without_a_change()
     {
         var (first, renewed, anothers) = (fixture.IssueClient("so-06"), fixture.IssueClient("so-06"), fixture.IssueClient("so-07"));

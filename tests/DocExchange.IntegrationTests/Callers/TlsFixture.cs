@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.Evidence;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
+using DocExchange.IntegrationTests.Soap;
 using DocExchange.Sandbox.Authorities;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -107,6 +109,18 @@ public sealed class TlsFixture : IAsyncLifetime
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         using var response = await client.SendAsync(request);
         return new RestReply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
+    }
+
+    /// <summary>The same over SOAP.</summary>
+    internal async Task<SoapReplyRead> ListOverSoapAsync(X509Certificate2? certificate = null, string? bearer = null)
+    {
+        using var client = Client(certificate);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, "/soap/v1"));
+        request.Content = new StringContent(SoapCalls.Envelope("<d:ListInbox/>"), Encoding.UTF8, "text/xml");
+        request.Headers.Add("SOAPAction", $"\"{SoapCalls.Contract}/ListInbox\"");
+        if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        using var response = await client.SendAsync(request);
+        return new SoapReplyRead((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Content.Headers);
     }
 
     /// <summary>A key that came through PKCS#12, as the platform's TLS wants it.</summary>

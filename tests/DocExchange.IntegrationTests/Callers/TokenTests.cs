@@ -17,6 +17,8 @@ public sealed class TokenTests(TlsFixture fixture) : IClassFixture<TlsFixture>
         await BindAsync("oauth-01", "client-01");
 
         (await fixture.ListAsync(bearer: Issuer.Token("client-01"))).Is(200);
+        (await fixture.ListOverSoapAsync(bearer: Issuer.Token("client-01"))).Ok();
+        (await fixture.ListOverSoapAsync(bearer: Issuer.Token("client-01", claims => claims["aud"] = "https://another-hub.example"))).Refuses("DX-0001");
         (await fixture.ListAsync(bearer: Issuer.Token(null, claims => claims["azp"] = "client-01"))).Is(200);
     }
 
