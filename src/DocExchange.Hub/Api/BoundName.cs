@@ -30,7 +30,7 @@ internal static class BoundName
     public static string? Shown(Credential credential) => credential.Kind switch
     {
         CredentialKind.OAuthClient => Encoding.UTF8.GetString(credential.Secret.Span),
-        CredentialKind.TlsCertificate or CredentialKind.TlsSubject => "sha256:" + Convert.ToHexStringLower(credential.Secret.Span),
+        CredentialKind.Certificate or CredentialKind.TlsCertificate or CredentialKind.TlsSubject => "sha256:" + Convert.ToHexStringLower(credential.Secret.Span),
         _ => null,
     };
 }

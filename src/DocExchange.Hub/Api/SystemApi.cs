@@ -23,14 +23,11 @@ internal static class SystemApi
         ["certificate"] = CredentialKind.Certificate,
     };
 
-    public static void MapSystems(this IEndpointRouteBuilder api)
-    {
-        api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
-        api.MapPost("/systems", SaveAsync);
-    }
+    public static void MapSystems(this IEndpointRouteBuilder api) => api.MapPost("/systems", SaveAsync);
 
     public static void MapCredentials(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
         api.MapGet("/systems/{systemId}/credentials", (string systemId, CurrentParties parties) => parties.Book.FindSystem(systemId) is { } system
             ? Results.Json(parties.Book.CredentialsOf(system).Where(c => c.RevokedAt is null).Select(c => new
             {

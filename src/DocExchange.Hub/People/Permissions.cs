@@ -32,7 +32,7 @@ public sealed class Permissions(SecondFactors factors, IAccountStore accounts, I
         // Somebody must be able to begin: until there is an officer, operators do that work.
         (CallerKind.SecurityOfficer, Role.Operator) => isReading || !(await accounts.ListAsync(CancellationToken.None).ConfigureAwait(false)).Any(a => a is { Role: Role.SecurityOfficer, Enabled: true }),
         (CallerKind.Approver, Role.Operator or Role.SecurityOfficer) => true,
-        (CallerKind.Operator or CallerKind.SecurityOfficer or CallerKind.Approver, Role.Auditor or Role.SecurityOfficer) => isReading,
+        (CallerKind.Operator or CallerKind.SecurityOfficer or CallerKind.Approver, Role.Auditor) => isReading,
         _ => false,
     };
 

@@ -16,7 +16,7 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     [InlineData("GET", "systems", 200, 200, 200, 403)]
     [InlineData("GET", Credentials, 200, 200, 200, 403)]
     [InlineData("GET", "accounts", 200, 200, 200, 403)]
-    [InlineData("GET", "dead-letters", 200, 200, 200, 403)]
+    [InlineData("GET", "dead-letters", 200, 403, 200, 403)]
     [InlineData("GET", "approvals", 200, 200, 200, 403)]
     [InlineData("GET", "exports", 200, 403, 200, 403)]
     [InlineData("POST", "settings/reload", 200, 403, 403, 403)]

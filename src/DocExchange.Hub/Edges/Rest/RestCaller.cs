@@ -11,7 +11,7 @@ public enum CallerKind
     /// <summary>A partner system with its API key.</summary>
     System,
 
-    /// <summary>A person with the operator's role; auditors and security officers may read.</summary>
+    /// <summary>A person with the operator's role; auditors may read.</summary>
     Operator,
 
     /// <summary>A person with the security officer's role; auditors and operators may read.</summary>
