@@ -39,7 +39,8 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
         if (!TryReadBasic(http.Request.Headers.Authorization.ToString(), out var name, out var password)) return null;
         var (address, code) = (lines.AddressOf(http), http.Request.Headers[CodeHeader].ToString());
         var account = await store.FindAccountAsync(name, cancellationToken).ConfigureAwait(false);
-        var memory = Convert.ToBase64String(HMACSHA256.HashData(_recentKey, [.. Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}\n{code}\n"), .. account?.SecondFactor?.Secret.ToArray() ?? []]));
+        byte[] proof = [.. Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}\n{code}\n"), .. account?.SecondFactor?.Secret.ToArray() ?? []];
+        var memory = Convert.ToBase64String(HMACSHA256.HashData(_recentKey, proof));
         if (account is null || !_recent.TryGetValue(memory, out var seen) || seen.Until < time.GetUtcNow())
         {
             if (gate.Wait(name, address) > TimeSpan.Zero || !await FitsAsync(account, password, code, cancellationToken).ConfigureAwait(false))

@@ -6,7 +6,10 @@ using DocExchange.Axis.Calls;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Edges.Callers;
+using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Rest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.Callers;
 
@@ -113,6 +116,19 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
         client.DefaultRequestHeaders.Add(ClientCertificates.ProxyHeader, $":{Convert.ToBase64String(certificate.RawData)}:");
 
         (await fixture.ListAsync(client)).Refuses(401, "DX-0002");
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_configured_for_it_the_certificate_it_names_counts_as_if_it_were_shown_here()
+    {
+        await using var hub = await TestHub.StartAsync(configure: options => (options.TrustedProxies, options.Tls.ClientCertificatesFromProxies) = (["127.0.0.1"], true));
+        var (own, anothers) = (fixture.IssueClient("so-11"), fixture.IssueClient("so-12"));
+        await hub.Hub.Services.GetRequiredService<SystemSecrets>().BindToAsync(hub.Parties.FindSystem(TestHub.Peer)!, CredentialKind.TlsCertificate, "test", own.GetCertHash(HashAlgorithmName.SHA256));
+
+        (await hub.RestAsync(HttpMethod.Get, "inbox", null, null, Named(own))).Is(200);
+        (await hub.RestAsync(HttpMethod.Get, "inbox", null, null, Named(anothers))).Refuses(401, "DX-0001");
+
+        static (string, string) Named(X509Certificate2 certificate) => (ClientCertificates.ProxyHeader, $":{Convert.ToBase64String(certificate.RawData)}:");
     }
 
     [Fact]
