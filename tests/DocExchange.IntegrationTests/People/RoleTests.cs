@@ -3,6 +3,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.IntegrationTests.Callers;
 using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Rest;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.People;
