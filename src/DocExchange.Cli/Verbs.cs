@@ -21,6 +21,7 @@ internal static class Verbs
         new ApprovalsListVerb(), new ApprovalsApproveVerb(), new ApprovalsRejectVerb(),
         new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(),
         new AxisListVerb(), new AxisRegisterVerb(), new AxisUnregisterVerb(),
+        new TrustListVerb(), new TrustAddVerb(), new TrustRemoveVerb(), new TrustImpactVerb(),
         new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];

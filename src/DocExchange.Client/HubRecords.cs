@@ -10,6 +10,9 @@ public sealed record DocumentTrack(
     public IReadOnlyList<TrackedDelivery> Deliveries { get; init; } = [];
     public IReadOnlyList<TrackedStatus> Statuses { get; init; } = [];
     public IReadOnlyList<TrackedEvent> Events { get; init; } = [];
+
+    /// <summary>Null for documents of before the hub looked into files.</summary>
+    public DocumentSignatures? Signatures { get; init; }
 }
 
 public sealed record TrackedDelivery(string Agency, string? Name, string State, DateTimeOffset? Since, int FetchedCount);

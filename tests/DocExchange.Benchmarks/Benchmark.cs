@@ -16,7 +16,7 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, doors, soap, memory, fanout, directory, evidence, axis or start
+          --only NAME        throughput, doors, soap, memory, fanout, directory, evidence, axis, signatures or start
           --agencies N       entries of the directory (default 125000; --quick leaves it out)
           --backlog N        documents that wait for the axis in "axis" (default 5000)
           --receipts N       exported and verified by "evidence" (default 100000), a tenth of them accepted one at a time
@@ -52,6 +52,7 @@ internal static class Benchmark
         if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
         if (Wants("evidence") && (!quick || only.Length > 0)) figures.Evidence = await EvidenceCost.MeasureAsync(folder, load, seconds, arguments.Number("receipts", arguments.Has("million") ? 1_000_000 : 100_000));
         if (Wants("axis") && (!quick || only.Length > 0)) figures.Axis = await AxisRelay.MeasureAsync(folder, load, arguments.Number("backlog", 5000));
+        if (Wants("signatures")) figures.Signatures = SignatureCost.Measure(folder);
         if ((arguments.Has("million") && Wants("start")) || only == "start") figures.Start = await StartTime.MeasureAsync(folder, arguments.Number("documents", 1_000_000));
         figures.Finished = Machine.Look();
 

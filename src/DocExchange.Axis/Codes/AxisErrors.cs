@@ -31,6 +31,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.OutsideOwnTree)] = new(19, "Permission"),
         [Of(ProblemCatalogue.HeadersTooLarge)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.RequestUnreadable)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.SignatureClassRefused)] = new(15, "CheckSignature"),
         [Of(ProblemCatalogue.DialectNotAllowed)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.LineNotProtected)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.CertificateNeeded)] = new(15, "CheckPermission"),

@@ -1,12 +1,13 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Supplements;
+using DocExchange.Core.Signing;
 
 namespace DocExchange.Cli.Proof;
 
 internal sealed class VerifyVerb() : Verb(
-    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, an export, or a mirrored log's folder, without any hub; the roots say whom to trust",
-    "kiểm chứng biên nhận, kèm tệp bổ sung, bản xuất, hoặc thư mục nhật ký sao lại, không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE", "--held FILE", "--deep"])
+    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, an export, a mirrored log's folder, or a document with the hub's signature (FILE.p7s), without any hub; the roots say whom to trust",
+    "kiểm chứng biên nhận, kèm tệp bổ sung, bản xuất, thư mục nhật ký sao lại, hoặc văn bản kèm chữ ký của trục (FILE.p7s), không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE", "--held FILE", "--signature FILE", "--deep"])
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
@@ -15,6 +16,7 @@ internal sealed class VerifyVerb() : Verb(
         var file = arguments.Operands[0];
         var checks = Directory.Exists(file)
             ? LogFolderVerifier.Verify(file, trusted.Hubs)
+            : SignatureOf(file, arguments) is { } signature ? Copy(file, signature, trusted)
             : ExportCheck.IsExport(file) ? ExportCheck.Run(file, trusted, arguments.All("--held"), arguments.Has("--deep"))
             : await ReceiptAsync(file, arguments.Operand(1), trusted, arguments.All("--notice"), ct).ConfigureAwait(false);
         session.Output.Table(checks, "Nothing could be checked. / Không kiểm tra được gì.",
@@ -26,6 +28,15 @@ internal sealed class VerifyVerb() : Verb(
                 _ => "not checked",
             }), ("", check => $"{check.English} / {check.Vietnamese}"));
         return Sum(session, checks);
+    }
+
+    /// <summary>The signature named, or the one that lies beside the file.</summary>
+    private static string? SignatureOf(string file, Arguments arguments) => arguments["--signature"] ?? (File.Exists(file + ".p7s") ? file + ".p7s" : null);
+
+    private static IReadOnlyList<ReceiptCheck> Copy(string file, string signature, TrustedParties trusted)
+    {
+        using var copy = File.OpenRead(file);
+        return CopySignature.Verify(copy, File.ReadAllBytes(signature), trusted.Hubs);
     }
 
     private static async Task<IReadOnlyList<ReceiptCheck>> ReceiptAsync(

@@ -30,12 +30,14 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
             ("DocId", track.DocId), ("DocumentId", track.DocumentId), ("Kind / Loại", $"{track.Kind} {track.BusinessType}".Trim()),
             ("Code / Số ký hiệu", track.Code), ("Subject / Trích yếu", track.Subject), ("Sender / Nơi gửi", track.Sender),
             ("Accepted / Tiếp nhận", Output.Time(track.AcceptedAt)), ("SHA-256", track.Digest),
-            ("Bytes", track.Size.ToString(CultureInfo.InvariantCulture)), ("Receipt / Biên nhận", track.ReceiptId));
+            ("Bytes", track.Size.ToString(CultureInfo.InvariantCulture)), ("Receipt / Biên nhận", track.ReceiptId),
+            ("Signatures / Chữ ký số", track.Signatures is { } worth ? $"{worth.English} / {worth.Vietnamese}" : null));
         if (output.IsJson) return;
         output.Line("");
         output.Table(track.Deliveries, "No delivery. / Không có nơi nhận.",
             ("AGENCY", delivery => delivery.Agency), ("NAME", delivery => delivery.Name), ("STATE", delivery => delivery.State),
             ("SINCE", delivery => Output.Time(delivery.Since)), ("FETCHED", delivery => delivery.FetchedCount.ToString(CultureInfo.InvariantCulture)));
+        ShowSignatures(output, track.Signatures);
         if (track.Statuses.Count > 0)
         {
             output.Line("");
@@ -47,5 +49,16 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
         output.Line("");
         output.Table(track.Events, "",
             ("LEAF", happened => happened.Index.ToString(CultureInfo.InvariantCulture)), ("EVENT", happened => happened.Event), ("TIME", happened => Output.Time(happened.Time)));
+    }
+
+    private static void ShowSignatures(Output output, DocumentSignatures? signatures)
+    {
+        if (signatures is null) return;
+        foreach (var remark in signatures.Remarks) output.Line($"{remark.English} / {remark.Vietnamese}");
+        if (signatures.Signatures.Count == 0) return;
+        output.Line("");
+        output.Table(signatures.Signatures, "",
+            ("SIGNER", one => one.Signer), ("ROLE", one => one.Role), ("FILE", one => one.File), ("WORTH", one => one.Class),
+            ("SIGNED AT", one => one.SignedAt is { } at ? Output.Time(at) : ""), ("REMARKS", one => string.Join(", ", one.Remarks.Select(r => r.Code))));
     }
 }

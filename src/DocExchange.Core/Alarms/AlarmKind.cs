@@ -73,9 +73,18 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "The witness {subject} has seen another log in this hub's name: the folder was copied, or somebody else has its key.",
         "Nhân chứng {subject} đã thấy một nhật ký khác mang tên trục này: thư mục bị sao chép hoặc khóa đã bị lộ.");
 
+    public static readonly AlarmKind CertificateExpires = new("certificate-expires",
+        "The certificate {subject} expires within so many days.",
+        "Chứng thư số {subject} sẽ hết hạn trong số ngày nêu trong ngoặc.");
+
+    public static readonly AlarmKind RevocationSilent = new("revocation-silent",
+        "{subject} gives no answer that can be believed about revoked certificates.",
+        "{subject} không trả lời đáng tin cậy về chứng thư số bị thu hồi.");
+
     public static IReadOnlyList<AlarmKind> All { get; } =
         [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted,
-            AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused];
+            AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused,
+            CertificateExpires, RevocationSilent];
 
     public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

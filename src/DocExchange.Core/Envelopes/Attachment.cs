@@ -23,6 +23,9 @@ public sealed record Attachment
     /// <summary>What the first bytes say: pdf, zip, docx, xlsx, pptx, odt, ole, png, jpeg, gif, xml, text, exe, script, rtf, unknown.</summary>
     public required string SniffedType { get; init; }
 
+    /// <summary>Of the file itself, or of the wrapped one.</summary>
+    public SignatureHint Hint { get; init; }
+
     /// <summary>Set when the decoded bytes are a one-entry ZIP that wraps the file (edXML writers wrap what is not pdf, doc, docx or zip).</summary>
     public WrappedFile? Wrapped { get; init; }
 }

@@ -59,6 +59,9 @@ public static class EvidenceEvents
     public const string DeadLetterRequeued = "DeadLetterRequeued";
     public const string DeadLetterAbandoned = "DeadLetterAbandoned";
 
+    /// <summary>A certificate was put on the trust list or taken off it; its detail names it by fingerprint.</summary>
+    public const string TrustChanged = "TrustChanged";
+
     /// <summary>Waiting items of one agency went to another mailbox after a change of the directory; the detail says how many, from where, to where.</summary>
     public const string MailboxMoved = "MailboxMoved";
 

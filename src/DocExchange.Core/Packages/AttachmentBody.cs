@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Packages;
 
@@ -18,11 +19,14 @@ internal sealed class AttachmentBody : ITextTarget, IDisposable
     private byte[] _piece = ArrayPool<byte>.Shared.Rent(Base64Pump.MaxPiece);
     private byte[] _kept = ArrayPool<byte>.Shared.Rent(ContentSniffer.HeadBytes * 4);
     private int _keptLength;
+    private readonly SignatureSigns _signs = new();
     private bool _complete;
 
     public long Length { get; private set; }
 
     public bool Valid { get; private set; }
+
+    public SignatureHint Hint => _signs.Hint;
 
     public bool IsZip => _keptLength >= 4 && _kept.AsSpan(0, 2).SequenceEqual("PK"u8) && _kept[2] is 3 or 5;
 
@@ -34,6 +38,7 @@ internal sealed class AttachmentBody : ITextTarget, IDisposable
     public void Reset()
     {
         _pump.Reset();
+        _signs.Reset();
         _keptLength = 0;
         Length = 0;
         Valid = _complete = true;
@@ -74,6 +79,7 @@ internal sealed class AttachmentBody : ITextTarget, IDisposable
     {
         if (decoded.IsEmpty) return;
         _hash.AppendData(decoded);
+        _signs.Take(decoded);
         Length += decoded.Length;
         if (!_complete) return;
         var most = _keptLength == 0 || IsZip ? InlineZipBytes : ContentSniffer.HeadBytes;

@@ -27,4 +27,9 @@ public static class AttachmentContent
         var zip = new ZipArchive(scratch, ZipArchiveMode.Read);
         return zip.Entries[0].Open();
     }
+
+    /// <summary>The file a wrapping ZIP holds, expanded while it is read.</summary>
+    /// <param name="zip">The attachment's decoded bytes, seekable.</param>
+    /// <returns>Null when they are no such ZIP.</returns>
+    public static Stream? OpenWrapped(Stream zip, PackageLimits limits) => ZipInspector.OpenWrapped(zip, limits);
 }

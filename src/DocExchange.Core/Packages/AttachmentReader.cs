@@ -70,6 +70,7 @@ internal sealed class AttachmentReader(SafeXml xml, PackageNotes notes, UnknownE
             Length = body.Valid ? body.Length : 0,
             Digest = digest ?? body.Finish(),
             SniffedType = ContentSniffer.Sniff(body.Head),
+            Hint = body.Hint,
         }, body));
     }
 

@@ -33,7 +33,7 @@ internal static class ZipInspector
         }
 
         var sniffed = TypeOf(entries, attachment.SniffedType);
-        attachment = attachment with { SniffedType = sniffed };
+        attachment = attachment with { SniffedType = sniffed, Hint = HintOf(entries) };
         if (entries.Any(entry => entry.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))) Refuse(ProblemCatalogue.DangerousContent, "macro");
         if (sniffed == "zip" && extension == "zip")
         {
@@ -85,13 +85,25 @@ internal static class ZipInspector
         return sniffed;
     }
 
+    private static SignatureHint HintOf(List<ZipEntry> entries) => entries.Any(entry =>
+        entry.Name.StartsWith("_xmlsignatures/", StringComparison.Ordinal) || entry.Name == "META-INF/documentsignatures.xml") ? SignatureHint.Office : SignatureHint.None;
+
+    /// <summary>The one file of a wrapping ZIP that was judged before, expanded while it is read; null when the bytes are others than those judged.</summary>
+    public static Stream? OpenWrapped(Stream zip, PackageLimits limits)
+    {
+        if (ZipDirectory.Read(zip, limits.MaxZipEntries) is not (ZipFault.None, [var entry]) || Locate(zip, entry) is not { } start) return null;
+        var packed = new ByteRange(zip, start, entry.Packed);
+        return entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
+    }
+
     private static Attachment Unwrap(Attachment attachment, Stream zip, ZipEntry entry, PackageLimits limits, PackageNotes notes)
     {
         var shown = attachment.Name ?? $"#{attachment.Ordinal + 1}";
         var head = ArrayPool<byte>.Shared.Rent(ContentSniffer.HeadBytes);
         try
         {
-            var problem = Expand(zip, entry, limits, head, out var headLength, out var length, out var digest);
+            var signs = new SignatureSigns();
+            var problem = Expand(zip, entry, limits, head, signs, out var headLength, out var length, out var digest);
             if (problem is { } found)
             {
                 notes.Refuse(found.Kind, ContentRules.Path, shown, found.Limit, attachment.Ordinal);
@@ -107,7 +119,7 @@ internal static class ZipInspector
             var extension = ContentRules.Extension(attachment.Name);
             ContentRules.Judge(attachment.Name, extension, sniffed, head.AsSpan(0, headLength), attachment.Ordinal, notes);
             if (inner != extension) ContentRules.Judge(attachment.Name, inner, sniffed, head.AsSpan(0, headLength), attachment.Ordinal, notes);
-            return attachment with { Wrapped = new WrappedFile(entry.Name, inner, length, digest, sniffed) };
+            return attachment with { Wrapped = new WrappedFile(entry.Name, inner, length, digest, sniffed), Hint = signs.Hint };
         }
         finally
         {
@@ -116,7 +128,7 @@ internal static class ZipInspector
     }
 
     private static (ProblemKind Kind, string? Limit)? Expand(
-        Stream zip, ZipEntry entry, PackageLimits limits, byte[] head, out int headLength, out long length, out byte[] digest)
+        Stream zip, ZipEntry entry, PackageLimits limits, byte[] head, SignatureSigns signs, out int headLength, out long length, out byte[] digest)
     {
         (headLength, length, digest) = (0, 0, []);
         if (Locate(zip, entry) is not { } start || entry.Method is not (0 or 8)) return (ProblemCatalogue.ZipDamaged, null);
@@ -131,6 +143,7 @@ internal static class ZipInspector
                 buffer.AsSpan(0, Math.Min(read, ContentSniffer.HeadBytes - headLength)).CopyTo(head.AsSpan(headLength));
                 headLength += Math.Min(read, ContentSniffer.HeadBytes - headLength);
                 hash.AppendData(buffer, 0, read);
+                signs.Take(buffer.AsSpan(0, read));
                 length += read;
                 if (length > limits.MaxExpandedBytes) return (ProblemCatalogue.ZipExpandsTooFar, $"{limits.MaxExpandedBytes} bytes");
                 if (IsBomb(length, entry.Packed, limits)) return (ProblemCatalogue.ZipExpandsTooFar, $"{limits.MaxZipRatio}:1");

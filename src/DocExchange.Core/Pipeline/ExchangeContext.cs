@@ -5,6 +5,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
+using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 
 namespace DocExchange.Core.Pipeline;
@@ -44,6 +45,9 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
 
     /// <summary>A secrecy mark was found: nothing of the content may be kept or logged.</summary>
     public bool IsSecret { get; internal set; }
+
+    /// <summary>What the signatures of its files are worth; null when none was seen.</summary>
+    public JudgedSignatures? Signatures { get; internal set; }
 
     public List<PackageWarning> Warnings { get; } = [];
 

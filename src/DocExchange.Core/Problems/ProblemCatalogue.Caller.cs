@@ -94,6 +94,12 @@ public static partial class ProblemCatalogue
         "Check address, method and format against the documentation.",
         "Kiểm tra địa chỉ, phương thức và định dạng theo tài liệu.");
 
+    public static readonly ProblemKind SignatureClassRefused = new("DX-0061", "Package signature not accepted", ProblemStep.BusinessRules, ProblemFamily.Mismatch,
+        "The package's signature is {value}, which this hub does not accept from this sender.",
+        "Chữ ký của gói tin thuộc loại {value}, trục không chấp nhận từ đơn vị gửi này.",
+        "Sign the package with a certificate on the hub's trust list, or ask the operator which classes are agreed for you.",
+        "Ký gói tin bằng chứng thư số trong danh sách tin cậy của trục, hoặc hỏi đơn vị vận hành loại chữ ký đã thỏa thuận.");
+
     public static readonly ProblemKind SenderEnded = new("DX-0016", "Sender no longer exists", ProblemStep.Sender, ProblemFamily.Mismatch,
         "The sending organisation {value} ended on {limit}.",
         "Cơ quan gửi {value} đã ngừng hoạt động từ ngày {limit}.",

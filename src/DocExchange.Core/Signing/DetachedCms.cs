@@ -61,9 +61,12 @@ internal sealed class DetachedCms
     }
 
     /// <summary>The signed attributes as they are hashed: a SET OF in DER order.</summary>
-    public byte[] Attributes(ReadOnlySpan<byte> content, DateTimeOffset? signingTime)
+    public byte[] Attributes(ReadOnlySpan<byte> content, DateTimeOffset? signingTime) => AttributesOf(SHA256.HashData(content), signingTime);
+
+    /// <summary>As <see cref="Attributes"/>, of content of any size that somebody has hashed.</summary>
+    /// <param name="digest">SHA-256 of the content.</param>
+    public byte[] AttributesOf(byte[] digest, DateTimeOffset? signingTime)
     {
-        var digest = SHA256.HashData(content);
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSetOf())
         {
@@ -76,7 +79,8 @@ internal sealed class DetachedCms
     }
 
     /// <summary>The whole message around attributes and a signature over them.</summary>
-    public byte[] Assemble(byte[] attributes, ReadOnlySpan<byte> signature)
+    /// <param name="issuers">Further certificates to bring along, in DER.</param>
+    public byte[] Assemble(byte[] attributes, ReadOnlySpan<byte> signature, IEnumerable<byte[]>? issuers = null)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER, 512 + certificate.Length + attributes.Length + signature.Length);
         using (writer.PushSequence())
@@ -88,7 +92,11 @@ internal sealed class DetachedCms
                 writer.WriteInteger(1);
                 using (writer.PushSetOf()) WriteSha256(writer);
                 using (writer.PushSequence()) writer.WriteObjectIdentifier(Data);
-                using (writer.PushSetOf(Context0)) writer.WriteEncodedValue(certificate);
+                using (writer.PushSetOf(Context0))
+                {
+                    writer.WriteEncodedValue(certificate);
+                    foreach (var issuer in issuers ?? []) writer.WriteEncodedValue(issuer);
+                }
                 using (writer.PushSetOf())
                 using (writer.PushSequence()) WriteSigner(writer, attributes, signature);
             }

@@ -55,14 +55,25 @@ public sealed class HubKey : IDisposable
     public byte[] Sign(ReadOnlySpan<byte> content, DateTimeOffset? signingTime = null)
     {
         var attributes = cms.Attributes(content, signingTime);
-        byte[] signature;
+        return cms.Assemble(attributes, SignAttributes(attributes));
+    }
+
+    /// <summary>As <see cref="Sign"/>, over bytes of any size that were hashed before, with the issuers below the root inside: a copy's signature travels alone.</summary>
+    /// <param name="digest">Their SHA-256.</param>
+    public byte[] SignDigest(byte[] digest, DateTimeOffset signingTime)
+    {
+        var attributes = cms.AttributesOf(digest, signingTime);
+        return cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
+    }
+
+    private byte[] SignAttributes(byte[] attributes)
+    {
         lock (turn)
         {
-            signature = ec is not null
+            return ec is not null
                 ? ec.SignData(attributes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
                 : rsa!.SignData(attributes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
-        return cms.Assemble(attributes, signature);
     }
 
     /// <summary>The key id of a certificate's key.</summary>

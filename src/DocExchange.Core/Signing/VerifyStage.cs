@@ -1,20 +1,29 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Pipeline;
+using DocExchange.Core.Problems;
 
 namespace DocExchange.Core.Signing;
 
 /// <summary>
-/// Notes what the package's own signature is worth. Real packages carry a signature copied from an example, so none is believed and none
-/// is refused for it; the legally meaningful signatures are inside the attachments.
+/// Says what the signatures are worth. Real packages carry one copied from an example, so by default none is refused for its class; the legally
+/// meaningful signatures are inside the attachments, and their verdict goes with the document.
 /// </summary>
-public sealed class VerifyStage : IStage
+public sealed class VerifyStage(SignatureDesk desk) : IStage
 {
-    public string Purpose => "Classify the package's signature; believe none that was not verified over the bytes that arrived.";
+    public string Purpose => "Judge the signatures of package and attachments over the bytes that arrived; believe none that was not verified.";
 
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
-        if (context.Envelope is { Signature: PackageSignature.Placeholder }) context.Warnings.Add(new PackageWarning("placeholder-signature", "Signature"));
-        return ValueTask.FromResult(Verdict.GoOn);
+        if (context.Envelope is not { } envelope) return ValueTask.FromResult(Verdict.GoOn);
+        var (package, judged) = desk.Judge(context);
+        if (package != envelope.Signature) context.Reading = context.Reading with { Envelope = envelope with { Signature = package } };
+        context.Signatures = judged;
+        if (package is PackageSignature.Placeholder or PackageSignature.Unverifiable or PackageSignature.Invalid)
+        {
+            context.Warnings.Add(new PackageWarning(package.ToString().ToLowerInvariant() + "-signature", "Signature"));
+        }
+        if (!desk.Settings.Refuses(package, context.Sender?.Code ?? "", context.Submission.Caller.SystemId)) return ValueTask.FromResult(Verdict.GoOn);
+        return ValueTask.FromResult<Verdict>(new Verdict.Refused(new Problem(ProblemCatalogue.SignatureClassRefused, "Signature", package.ToString().ToUpperInvariant())));
     }
 }

@@ -3,6 +3,7 @@ using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
+using DocExchange.Core.Signing;
 
 namespace DocExchange.Core.Tracking;
 
@@ -24,6 +25,9 @@ public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Env
 
     /// <summary>See <see cref="Submission.MeantFor"/>.</summary>
     public IReadOnlyList<string> MeantFor { get; init; } = [];
+
+    /// <summary>Kept with the document, its digest in the acceptance's entry; null when no signature was seen.</summary>
+    public JudgedSignatures? Signatures { get; init; }
 
     /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
     public KeyedRequest? Key { get; init; }

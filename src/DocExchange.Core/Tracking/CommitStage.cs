@@ -21,6 +21,7 @@ public sealed class CommitStage(IExchangeStore store) : IStage
                     Parties = context.Parties,
                     Warnings = context.Warnings,
                     MeantFor = context.Submission.MeantFor,
+                    Signatures = context.Signatures,
                     Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterCommit);

@@ -1,6 +1,7 @@
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
+using DocExchange.Core.Signing.Verdicts;
 
 namespace DocExchange.Core.Tracking;
 
@@ -26,6 +27,18 @@ public sealed record DocumentTrack(
     public IReadOnlyList<AttachmentTrack> Attachments { get; init; } = [];
 
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
+
+    public PackageSignature PackageSignature { get; init; }
+
+    /// <summary>What the signatures of its files were worth when it was accepted; null when none was seen.</summary>
+    public VerdictRecord? Signatures { get; init; }
+
+    /// <summary>What its signatures are worth: read from the record, or that there is none; null when nobody looked, and for status packages.</summary>
+    public DocumentVerdict? Verdict => Kind != MessageKind.Document ? null
+        : Signatures?.Read() ?? (AreSignaturesKnown ? new DocumentVerdict([], [Remark.NoneFound], []) : null);
+
+    /// <summary>False for what was accepted before this hub looked into files: nothing is known then.</summary>
+    public bool AreSignaturesKnown { get; init; } = true;
 }
 
 /// <param name="Type">What its bytes say it is: pdf, docx, zip, …</param>

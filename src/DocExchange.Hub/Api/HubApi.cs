@@ -2,6 +2,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Edges.Rest.Uploads;
+using DocExchange.Hub.Trust;
 
 namespace DocExchange.Hub.Api;
 
@@ -16,6 +17,7 @@ internal static class HubApi
         systems.MapDocuments();
         systems.MapTracking();
         systems.MapInbox();
+        systems.MapCopySignatures();
         systems.MapStatuses();
         systems.MapEvents();
         systems.MapUploads();
@@ -31,6 +33,7 @@ internal static class HubApi
         operators.MapSettings();
         operators.MapAlarms();
         operators.MapAxes();
+        operators.MapTrust();
 
         var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
         officers.MapCredentials();

@@ -5,7 +5,7 @@ using DocExchange.Hub.Edges.Rejected;
 
 namespace DocExchange.Hub.Edges;
 
-/// <summary>Runs one call of an older protocol: while the hub stops it takes none, and whatever goes wrong is answered in the protocol's form.</summary>
+/// <summary>Runs one call of a protocol with a form of its own for refusals: while the hub stops it takes none, and whatever goes wrong is answered in the protocol's form.</summary>
 public sealed partial class EdgeGuard(IHostApplicationLifetime lifetime, ILogger<EdgeGuard> logger)
 {
     /// <param name="refuse">Answers in the protocol's form; nothing has been sent when it is called.</param>

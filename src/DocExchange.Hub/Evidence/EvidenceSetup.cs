@@ -5,6 +5,7 @@ using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Ports;
 using DocExchange.Hub.Evidence.Exports;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Signatures;
 using DocExchange.Storage.Sqlite;
 
 namespace DocExchange.Hub.Evidence;
@@ -30,6 +31,7 @@ internal static class EvidenceSetup
         services.AddSingleton(provider => new CosignatureCollector(
             store.Log, [.. options.Witnesses.Select(place => new LogSource(place, provider.GetRequiredService<HttpClient>()))], () => RootsIn(options.WitnessRoots)));
         services.AddSingleton<SupplementDesk>();
+        services.AddSignatures(store);
     }
 
     public static string FolderOf(HubOptions options) => Path.Combine(Path.GetFullPath(options.Data), LogFolderName);

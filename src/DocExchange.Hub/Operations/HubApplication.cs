@@ -220,7 +220,7 @@ public sealed partial class HubApplication : IAsyncDisposable
             new AuthoriseStage(),
             new DeduplicateStage(store.Exchange),
             new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
-            new VerifyStage(),
+            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
             new RouteStage(),
             new SealStage(),
             new CommitStage(store.Exchange),

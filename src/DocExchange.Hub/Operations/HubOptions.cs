@@ -1,5 +1,6 @@
 using System.Globalization;
 using DocExchange.Axis.Connector;
+using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.People;
@@ -116,6 +117,21 @@ public sealed class HubOptions
     /// <summary>PEM file with the certificates of those witnesses or their roots.</summary>
     public string WitnessRoots { get; set; } = "";
 
+    /// <summary>What follows when nobody said whether a certificate is revoked: Soft notes it, Hard lets the signature count for information only, Off never asks.</summary>
+    public RevocationPolicy SignatureRevocation { get; set; } = RevocationPolicy.Soft;
+
+    /// <summary>Classes of package signature that are refused: <c>NAME=CLASS,CLASS</c>, NAME an agency's code, a system's id or *.</summary>
+    public string[] RefusedSignatures { get; set; } = [];
+
+    /// <summary>Agencies whose SHA-1 signatures are still believed.</summary>
+    public string[] Sha1Senders { get; set; } = [];
+
+    /// <summary>Hosts that may be asked whether a certificate is revoked (OCSP, CRL), as <c>host</c> or <c>host:port</c>; nobody else is.</summary>
+    public string[] RevocationHosts { get; set; } = [];
+
+    /// <summary>How often they are asked for what is missing, seconds.</summary>
+    public int RevocationSeconds { get; set; } = 300;
+
     /// <summary>Every setting that cannot be used, one sentence each.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -140,6 +156,8 @@ public sealed class HubOptions
             "paths such as /vxp, starting with a slash and not ending with one, or an empty text for the root");
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
         Require(TrustedProxies.All(p => System.Net.IPAddress.TryParse(p, out _)), nameof(TrustedProxies), string.Join(", ", TrustedProxies), "IP addresses");
+        problems.AddRange(SignatureOptions.Problems(this));
+        Require(RevocationSeconds is >= 1 and <= 86400, nameof(RevocationSeconds), RevocationSeconds, "1 to 86400");
         Require(PublishSeconds is >= 1 and <= 3600, nameof(PublishSeconds), PublishSeconds, "1 to 3600");
         Require(TimestampSeconds is >= 1 and <= 86_400, nameof(TimestampSeconds), TimestampSeconds, "1 to 86400");
         Require(TimestampAuthorities.All(IsHttp), nameof(TimestampAuthorities), string.Join(", ", TimestampAuthorities), "addresses such as http://tsa.example/");

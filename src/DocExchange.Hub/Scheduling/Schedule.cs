@@ -16,6 +16,8 @@ internal static class Schedule
             if (options.Witnesses.Length > 0) quartz.ScheduleJob<CollectCosignaturesJob>(Every(TimeSpan.FromSeconds(30)), job => job.WithIdentity(CollectCosignaturesJob.Key));
             quartz.ScheduleJob<ReloadKeyJob>(Every(TimeSpan.FromSeconds(10)), job => job.WithIdentity(ReloadKeyJob.Key));
             if (options.Tls.Certificate.Length > 0) quartz.ScheduleJob<ReloadTlsJob>(Every(TimeSpan.FromSeconds(10)), job => job.WithIdentity(ReloadTlsJob.Key));
+            if (options.RevocationHosts.Length > 0) quartz.ScheduleJob<AskRevocationJob>(Every(TimeSpan.FromSeconds(options.RevocationSeconds)), job => job.WithIdentity(AskRevocationJob.Key));
+            quartz.ScheduleJob<ForecastExpiryJob>(Every(TimeSpan.FromHours(24)), job => job.WithIdentity(ForecastExpiryJob.Key));
             quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));
             quartz.ScheduleJob<ExpireAwaitedJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireAwaitedJob.Key));
             quartz.ScheduleJob<ExpireUploadsJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireUploadsJob.Key));

@@ -63,6 +63,8 @@ public sealed class SqliteStore : IDisposable
         Accounts = new SqliteAccountStore(_writer, _reads);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
+        Trust = new SqliteTrustStore(_writer, _reads, Ids);
+        CopySignatures = new SqliteCopySignatures(_writer, _reads);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -81,6 +83,10 @@ public sealed class SqliteStore : IDisposable
     public SqliteAccountStore Accounts { get; }
 
     public SqliteRelayStore Relays { get; }
+
+    public SqliteTrustStore Trust { get; }
+
+    public SqliteCopySignatures CopySignatures { get; }
 
     public PackageStore Packages { get; }
 

@@ -36,6 +36,9 @@ internal sealed class BenchAxis : IDisposable
             ("BreakerPauseSeconds", 1), ("FirstRetrySeconds", 1), ("LongestRetrySeconds", 1), ("DirectoryHours", 0), ("ReconcileHours", 0),
         }.Select(s => ($"DocExchange__Axes__{Name}__{s.Key}", Convert.ToString(s.Value, CultureInfo.InvariantCulture)!))];
 
+    /// <summary>Calls the axis itself, without a hub.</summary>
+    public VxpClient Client(string system) => new(_http, Address, system, BenchParties.Secret, TimeProvider.System);
+
     /// <summary>Calls a hub as its sending system does.</summary>
     public static VxpClient ClientOf(HttpClient http, ServerProcess hub) => new(http, new Uri($"http://127.0.0.1:{hub.Port}/vxp"), BenchParties.SenderSystem, BenchParties.Secret, TimeProvider.System);
 

@@ -41,8 +41,9 @@ internal static class SeedCommand
 
     private static async Task AddSystemAsync(IPartyStore store, SystemSecrets secrets, string name, Agency agency)
     {
-        var system = await store.SaveSystemAsync(new PartnerSystem(0, name, Profile.Agency, true, [new Served(agency.Id, true)]), "bench", default);
+        var system = await store.SaveSystemAsync(new PartnerSystem(0, name, Profile.Agency, true, [new Served(agency.Id, true)]) { Dialects = Dialects.All }, "bench", default);
         await secrets.IssueAsync(system, CredentialKind.Hmac, "bench", BenchParties.Secret);
         await secrets.IssueAsync(system, CredentialKind.ApiKey, "bench", BenchParties.Secret);
+        await secrets.IssueAsync(system, CredentialKind.Token, "bench", BenchParties.Secret);
     }
 }

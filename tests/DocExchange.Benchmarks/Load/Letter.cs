@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
+using DocExchange.Core.Packages.Version1;
 
 namespace DocExchange.Benchmarks.Load;
 
@@ -15,6 +17,7 @@ internal sealed class Letter
     /// <summary>Run, client and sequence, so that no two documents of a folder are the same.</summary>
     public const int SerialDigits = 20;
 
+    private const string SoapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
     private const string SerialMark = "88888888888888888888";
     private const string NumberMark = "77777777777";
     private static readonly byte[] PdfStart = Encoding.ASCII.GetBytes("%PDF-1.4\n");
@@ -49,6 +52,9 @@ internal sealed class Letter
 
     public long Length => Front.Length + Middle + Tail.Length;
 
+    /// <summary>The letter as the edge takes it.</summary>
+    public static Letter For(string edge, long size, IReadOnlyList<string> recipients) => edge == EdocHead.Edge ? MakeVersion1(size, recipients) : Make(size, recipients);
+
     /// <param name="size">Bytes of the whole package; up to three fewer, because base64 goes by fours.</param>
     public static Letter Make(long size, IReadOnlyList<string> recipients)
     {
@@ -60,6 +66,31 @@ internal sealed class Letter
         var split = bytes.AsSpan().IndexOf(mark) + mark.Length;
         var block = Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(768 * 1024)));
         return new Letter(bytes[..split], block, Math.Max(0, (size - bytes.Length) / 4 * 4), bytes[split..]);
+    }
+
+    /// <summary>The same letter as an edXML 1.0 message with its file as a part, as large as it is in a package of that size.</summary>
+    private static Letter MakeVersion1(long size, IReadOnlyList<string> recipients)
+    {
+        var package = Make(size, recipients);
+        using var rendered = new MemoryStream();
+        using (var xml = XmlWriter.Create(rendered, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
+        {
+            xml.WriteStartElement("s", "Envelope", SoapNamespace);
+            xml.WriteStartElement("s", "Header", SoapNamespace);
+            Version1Writer.WriteHeaders(xml, Version1Conversion.ToVersion1(Envelope(recipients)).Envelope);
+            xml.WriteRaw($"<Signature><KeyInfo><OrganId>{BenchParties.Sender}</OrganId><Token>{BenchParties.Secret}</Token></KeyInfo></Signature>");
+            xml.WriteEndElement();
+            xml.WriteStartElement("s", "Body", SoapNamespace);
+            Version1Writer.WriteManifest(xml, [new Version1File("tep-1", "cong-van.pdf", "application/pdf", null, null)]);
+            xml.WriteEndDocument();
+        }
+        byte[] front =
+        [
+            .. Encoding.ASCII.GetBytes($"--{EdocHead.Boundary}\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <Start>\r\n\r\n"), .. rendered.ToArray(),
+            .. Encoding.ASCII.GetBytes($"\r\n--{EdocHead.Boundary}\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <tep-1>\r\n\r\n"),
+            .. PdfStart, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(ContentMark)),
+        ];
+        return new Letter(front, package.Block, package.Middle / 4 * 3, Encoding.ASCII.GetBytes($"\r\n--{EdocHead.Boundary}--\r\n"));
     }
 
     private static Envelope Envelope(IReadOnlyList<string> recipients)

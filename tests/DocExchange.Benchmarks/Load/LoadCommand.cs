@@ -15,7 +15,7 @@ internal static class LoadCommand
     public static int Run(Arguments arguments)
     {
         var plan = new LoadPlan(arguments);
-        var letter = Letter.Make(plan.Size, plan.Recipients);
+        var letter = Letter.For(plan.Edge, plan.Size, plan.Recipients);
         var clients = Enumerable.Range(0, plan.Clients).Select(i => new LoadClient(plan, letter, i)).ToArray();
         using var together = new Barrier(plan.Clients);
         var started = new long[plan.Clients];

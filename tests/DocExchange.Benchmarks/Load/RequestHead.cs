@@ -18,6 +18,7 @@ internal abstract class RequestHead(byte[] bytes, byte[] trailing)
         "vxp" => new VxpHead(length, host, keepAlive),
         "rest" => new RestHead(length, host, keepAlive),
         "soap" => new SoapHead(length, host, keepAlive),
+        EdocHead.Edge => new EdocHead(length, host, keepAlive),
         _ => throw new BenchmarkFailedException($"There is no edge {edge} to send through."),
     };
 

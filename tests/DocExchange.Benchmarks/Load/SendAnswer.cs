@@ -44,6 +44,9 @@ internal sealed class SendAnswer
     {
         var bytes = _buffer.AsSpan(0, _length);
         if (!bytes.StartsWith("HTTP/1.1 200"u8) && !bytes.StartsWith("HTTP/1.1 201"u8)) return null;
+        // Of the provincial hubs' SOAP dialect, the number itself.
+        var plain = bytes.IndexOf("edXML:DocumentId>"u8);
+        if (plain >= 0) return Utf8Parser.TryParse(bytes[(plain + 17)..], out long number, out _) ? number : null;
         // "DocId" of the axis' protocol, "docId" of JSON, an element of SOAP.
         return Value(bytes, "ocId\":\""u8, (byte)'"') ?? Value(bytes, "<DocId>"u8, (byte)'<');
     }

@@ -33,6 +33,8 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public AxisFigures? Axis { get; set; }
 
+    public SignatureFigures? Signatures { get; set; }
+
     public StartFigures? Start { get; set; }
 
     public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)

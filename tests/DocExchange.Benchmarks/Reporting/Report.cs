@@ -64,12 +64,22 @@ internal static class Report
             Line(text, $"- Evidence: {Rate(evidence.WithLog)} documents/s of 10 kB at 64 clients, {Rate(evidence.WithoutLog)} in turns with a null log: {evidence.Share:F2}. {evidence.Entries:N0} receipts exported at {Rate(evidence.ExportedPerSecond)}/s ({evidence.Megabytes:F0} MB; the process grew by at most {evidence.AddedMegabytes:F0} MB), verified offline by a new process at {Rate(evidence.VerifiedPerSecond)}/s (its peak {evidence.Plain.PeakMegabytes:F0} MB), with all {evidence.Deep.Batches:N0} batch signatures at {Rate(evidence.DeepPerSecond)}/s ({evidence.Deep.PeakMegabytes:F0} MB).");
         }
         if (figures.Axis is { } axis) AppendAxis(text, axis);
+        if (figures.Signatures is { } signatures) AppendSignatures(text, signatures);
         if (figures.Start is { } start)
         {
             Line(text, $"- Start to ready on a store of {start.Documents:N0} documents ({start.Megabytes:F0} MB, filled in {start.SeedSeconds:F0} s): median {start.Median:F2} s, worst of five {start.Worst:F2} s, after kill -9 {start.AfterKill:F2} s.");
         }
         if (figures.RestartSeconds is { } restart) Line(text, $"- Start to ready on the folder of this run: {restart:F2} s.");
         text.AppendLine();
+    }
+
+    private static void AppendSignatures(StringBuilder text, SignatureFigures figures)
+    {
+        foreach (var pdf in figures.Pdfs)
+        {
+            Line(text, $"- PDF of {Size(pdf.Size)} with {pdf.Signatures} signature(s): verified in {pdf.Milliseconds:F1} ms (median; worst {pdf.WorstMilliseconds:F1} ms), {pdf.AllocatedKilobytes:F0} kB allocated.");
+        }
+        Line(text, $"- Package signature over {figures.XmlMegabytes:F1} MB and 25,000 elements: {figures.XmlClass.ToString().ToUpperInvariant()} in {figures.XmlMilliseconds:F1} ms. Looking for a signature in a PDF of 10 MB that has none: {figures.SearchMilliseconds:F2} ms.");
     }
 
     private static void AppendDirectory(StringBuilder text, DirectoryFigures figures)

@@ -36,7 +36,7 @@ internal static class Targets
         foreach (var door in figures.Doors)
         {
             // An envelope and its parts are more to read than headers.
-            var share = door.Edge == "soap" ? 0.7 : 0.9;
+            var share = door.Edge == "rest" ? 0.9 : 0.7;
             yield return new Target($"{Report.Size(door.Size)} through {door.Edge}: share of the axis SDK's edge", $"≥ {share:F2}", $"{door.OfVxp:F2}", door.OfVxp >= share);
         }
         if (figures.FanOut is { } fan)

@@ -14,7 +14,7 @@ internal static class Doors
 {
     private const int Clients = 16;
     private const int Rounds = 3;
-    public static readonly string[] Others = ["rest", "soap"];
+    public static readonly string[] Others = ["rest", "soap", EdocHead.Edge];
 
     public static async Task<(IReadOnlyList<DoorFigures> Figures, CheckedStore Checked)> MeasureAsync(string folder, LoadProcess load, double seconds, IEnumerable<long> sizes, IReadOnlyList<string> others)
     {

@@ -31,7 +31,7 @@ public sealed class DialectSwitchTests : IAsyncLifetime
         await _hub.ChangeSystemAsync(TestHub.Province, s => s with { Dialects = [Dialects.Vxp] });
         (await _hub.EdocWithAsync("getPendingDocIds", Credentials)).Refuses("Invalid Credentials", 401, "False");
 
-        Assert.Equal([$"system {TestHub.Province}, dialects vxp soap edoc-rest edoc-soap", $"system {TestHub.Province}, dialects vxp"],
+        Assert.Equal([$"system {TestHub.Province}, dialects {string.Join(' ', Dialects.All)}", $"system {TestHub.Province}, dialects vxp"],
             _hub.Entries().Select(e => e.Detail).Where(d => d?.StartsWith($"system {TestHub.Province}, dialects", StringComparison.Ordinal) == true).TakeLast(2));
     }
 

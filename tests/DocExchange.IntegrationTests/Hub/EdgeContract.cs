@@ -12,8 +12,11 @@ public abstract class EdgeContract : IAsyncLifetime
     private TestHub _vxp = null!;
     private TestHub _other = null!;
 
-    /// <summary>Sends one package through the edge: whether it was accepted, and the id of the receipt.</summary>
-    private protected abstract Task<(bool Accepted, string ReceiptId, string Answer)> SendAsync(TestHub hub, byte[] package, string system, string kind);
+    /// <summary>The edge builds the package from what it is sent, so that the original is another.</summary>
+    private protected virtual bool IsAnotherOriginal => false;
+
+    /// <summary>Sends one package through the edge: whether it was accepted, and the id of the receipt; null for what is no call at all in its protocol.</summary>
+    private protected abstract Task<(bool Accepted, string? ReceiptId, string Answer)> SendAsync(TestHub hub, byte[] package, string system, string kind);
 
     /// <summary>Lets the systems call through the edge.</summary>
     private protected virtual Task PrepareAsync(TestHub hub) => Task.CompletedTask;
@@ -57,6 +60,7 @@ public abstract class EdgeContract : IAsyncLifetime
             var other = await SendAsync(_other, bytes, system, kind);
 
             Assert.True((vxp.Code == "0") == other.Accepted, $"{name}: {vxp.Text} but {other.Answer}");
+            if (other.ReceiptId is null) continue;
             var vxpReceipt = vxp.Code == "0" ? (await _vxp.TrackAsync(vxp.DocId, system)).ReceiptId : vxp.ReceiptId!;
             var (_, ofVxp) = await _vxp.ReceiptAsync(system, vxpReceipt);
             var (_, ofOther) = await _other.ReceiptAsync(system, other.ReceiptId);
@@ -65,12 +69,13 @@ public abstract class EdgeContract : IAsyncLifetime
     }
 
     /// <summary>Time and the ids of the two hubs differ; a secret document's digest is salted in each.</summary>
-    private static string Comparable(EvidenceEntry entry, string name) => name + Encoding.UTF8.GetString((entry with
+    private string Comparable(EvidenceEntry entry, string name) => name + Encoding.UTF8.GetString((entry with
     {
         Time = default,
         Receipt = null,
         Document = null,
         Detail = entry.Kind == "status" ? null : entry.Detail,
-        Digest = name == "secret" ? null : entry.Digest,
+        Digest = name == "secret" || IsAnotherOriginal ? null : entry.Digest,
+        Size = IsAnotherOriginal ? 0 : entry.Size,
     }).ToCanonicalBytes());
 }

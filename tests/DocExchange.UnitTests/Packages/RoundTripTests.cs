@@ -140,7 +140,7 @@ public sealed class RoundTripTests
         return target.ToArray();
     }
 
-    private static string Header(Envelope envelope) =>
+    internal static string Header(Envelope envelope) =>
         JsonSerializer.Serialize(envelope with
         {
             Attachments = [],

@@ -22,6 +22,7 @@ internal static class DocumentView
             <h1>{code}</h1><p class="subject">{track.Subject}</p></header>
             {Warnings(visit, track)}
             {Facts(visit, track)}
+            {SignatureSection.Of(visit, track)}
             {Copies(visit, track)}
             {Attachments(visit, track)}
             {TimeLine.Section(visit, track, Number(visit, "events"), Rows)}

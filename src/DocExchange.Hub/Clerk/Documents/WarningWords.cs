@@ -18,6 +18,8 @@ internal static class WarningWords
         "name-content-mismatch" => visit.Say($"Tên tệp {warning.Value} không khớp với nội dung của tệp.", $"The file name {warning.Value} does not fit its content."),
         "recall-without-reason" => visit.Say("Thu hồi không nêu lý do.", "The recall gives no reason."),
         "one-organisation-two-codes" => visit.Say("Một cơ quan được ghi bằng hai mã.", "One organisation is written with two codes."),
+        "unverifiable-signature" => visit.Say("Chữ ký của gói tin không kiểm tra được.", "The package's own signature cannot be verified."),
+        "invalid-signature" => visit.Say("Chữ ký của gói tin không khớp với nội dung.", "The package's own signature does not fit its content."),
         "placeholder-signature" => visit.Say("Gói tin không có chữ ký số thật.", "The package carries no real signature."),
         "number-differs-from-document-id" => visit.Say("Số, ký hiệu khác với mã văn bản.", "Number and notation differ from the document id."),
         "due-date-before-date" => visit.Say("Hạn xử lý trước ngày ban hành.", "The due date is before the date of issue."),

@@ -44,7 +44,7 @@ internal sealed class EdocSoapEdge(RequestDelegate next, EdocCallers callers, Ed
         if (!operation.IsSubmission)
         {
             if (request.Message.Operation is not null) body = await request.Message.Xml.ReadElementAsync().ConfigureAwait(false);
-            await request.Message.EndAsync().ConfigureAwait(false);
+            await request.EndAsync(http.RequestAborted).ConfigureAwait(false);
         }
         var (organId, token) = EdocSoapCredentials.Find(request.Message, body);
         var (caller, problem) = callers.Authenticate(http, Dialects.EdocSoap, organId, token);

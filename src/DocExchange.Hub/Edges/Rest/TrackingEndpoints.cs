@@ -13,7 +13,7 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="Digest">SHA-256 of the original.</param>
 public sealed record TrackView(
     string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
-    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events)
+    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events, SignaturesView? Signatures)
 {
     internal static TrackView Of(DocumentTrack track) => new(
         track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
@@ -21,7 +21,7 @@ public sealed record TrackView(
         [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
         [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
             s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
-        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))]);
+        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))], SignaturesView.Of(track));
 }
 
 /// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>
@@ -45,6 +45,9 @@ internal static class TrackingEndpoints
             .Produces<object>().Refuses(401, 404, 429, 503);
         api.MapGet("/documents/{docId}", TrackAsync).WithName("trackDocument").WithTags("Follow").WithSummary("Where a document is")
             .Produces<TrackView>().Refuses(401, 404, 410, 429, 503);
+        api.MapGet("/documents/{docId}/signatures", SignaturesAsync).WithName("getSignatures").WithTags("Follow").WithSummary("Fetch the record of a document's signatures")
+            .WithDescription("The bytes whose SHA-256 stands in the acceptance's evidence entry (docs/evidence-format.md §17), the same at every call. 404 where no signature was seen.")
+            .Produces<object>().Refuses(401, 404, 410, 429, 503);
         api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
             .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
     }
@@ -67,6 +70,12 @@ internal static class TrackingEndpoints
     {
         var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
         return track is null ? await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false) : Results.Json(TrackView.Of(track));
+    }
+
+    private static async Task<IResult> SignaturesAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
+    {
+        var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
+        return track?.Signatures is { } record ? Results.Bytes(record.Bytes.ToArray(), "application/json") : await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<IResult> MissingAsync(IExchangeStore store, string id, CancellationToken cancellationToken) =>

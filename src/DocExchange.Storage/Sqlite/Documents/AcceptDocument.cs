@@ -75,6 +75,7 @@ internal static class AcceptDocument
             NumberKey = numberKey,
         });
         session.LookUp.Add(number, terms);
+        if (acceptance.Signatures is { } judged) SignatureVerdicts.Insert(session, number, judged);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         // The acceptance's leaf first: its index stands in the document's row.
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
@@ -117,6 +118,7 @@ internal static class AcceptDocument
             Sender = acceptance.Sender.Code,
             Caller = acceptance.Caller.SystemId,
             Recipients = recipients,
+            Detail = acceptance.Signatures is { } judged ? SignatureVerdicts.DetailOf(judged) : null,
             Variant = variantOf is { } original ? session.Ids.Document(original) : null,
         }, number, acceptance.Caller.Id);
         return receipt;

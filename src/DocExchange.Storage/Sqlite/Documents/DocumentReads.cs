@@ -63,8 +63,11 @@ internal static class DocumentReads
         if (!scope.Allows(senderId)) deliveries = [.. deliveries.Where(d => scope.Allows(d.AgencyId))];
         if (deliveries.Count == 0 && !scope.Allows(senderId)) return null;
         var visible = deliveries.Select(d => d.AgencyId).ToHashSet();
+        var (signatures, areKnown) = SignatureVerdicts.Of(database, number);
         return track with
         {
+            Signatures = signatures,
+            AreSignaturesKnown = areKnown,
             Deliveries = [.. deliveries.Select(d => d.Track)],
             Statuses = ReadStatuses(database, number, visible),
             Events = scope.Allows(senderId) ? ReadEvents(database, ids, number) : [],
@@ -149,7 +152,7 @@ internal static class DocumentReads
     {
         var statement = database.Prepare("""
             SELECT d.document_id, d.kind, d.business_type, d.subject, d.code, s.code, s.name, d.accepted_at, d.digest, d.size, d.receipt_index, d.sender_id,
-              d.type_name, d.promulgation_date, d.priority, d.attachments, d.warnings
+              d.type_name, d.promulgation_date, d.priority, d.attachments, d.warnings, d.signature
             FROM document d JOIN agency s ON s.id = d.sender_id WHERE d.number = ?1
             """).Bind(1, number);
         try
@@ -164,6 +167,7 @@ internal static class DocumentReads
                 Priority = statement.Int(14),
                 Attachments = DocumentRow.ReadAttachments(statement.Text(15)),
                 Warnings = DocumentRow.ReadWarnings(statement.Text(16)),
+                PackageSignature = (PackageSignature)statement.Int(17),
             }, statement.Long(11));
         }
         finally

@@ -1,0 +1,27 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace DocExchange.Client;
+
+/// <summary>The trust list signatures are judged by, for operators.</summary>
+public sealed partial class HubClient
+{
+    public Task<JsonElement> TrustAsync(CancellationToken ct = default) => GetElementAsync("trust", ct);
+
+    /// <summary>Adds the authorities in a file (PEM, DER or PKCS#7); says how many were read and how many were new.</summary>
+    /// <param name="source">The file's name, shown in the list.</param>
+    public async Task<JsonElement> AddTrustAsync(byte[] file, string source, CancellationToken ct = default)
+    {
+        using var content = new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+        using var response = await SendAsync(HttpMethod.Post, "trust?source=" + Segment(source), content, ct).ConfigureAwait(false);
+        return await ReadElementAsync(response, ct).ConfigureAwait(false);
+    }
+
+    public async Task RemoveTrustAsync(string fingerprint, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, "trust/" + Segment(fingerprint), null, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>What would no longer count if a certificate were revoked.</summary>
+    public Task<JsonElement> TrustImpactAsync(string fingerprint, CancellationToken ct = default) => GetElementAsync($"trust/{Segment(fingerprint)}/impact", ct);
+}

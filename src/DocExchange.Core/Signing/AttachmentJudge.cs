@@ -1,0 +1,54 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Signing.Cms;
+using DocExchange.Core.Signing.Pdf;
+using DocExchange.Core.Signing.Verdicts;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>Judges the signatures inside a package's files, one file at a time, each decoded again from the bytes that arrived.</summary>
+internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLimits pdf, TimeProvider time)
+{
+    /// <summary>Kinds of files that can carry a signature people rely on.</summary>
+    private static readonly string[] Signable = ["pdf", "docx", "xlsx", "pptx", "xml"];
+
+    /// <param name="open">The package, seekable; opened for each file.</param>
+    public DocumentVerdict Judge(IReadOnlyList<Attachment> attachments, Func<Stream> open)
+    {
+        var signatures = new List<SignatureVerdict>();
+        var without = new List<string>();
+        foreach (var attachment in attachments)
+        {
+            var found = attachment.Hint == SignatureHint.None ? [] : JudgeOne(attachment, open);
+            signatures.AddRange(found);
+            if (found.Count == 0 && Signable.Contains(attachment.Wrapped?.SniffedType ?? attachment.SniffedType)) without.Add(attachment.Name ?? "");
+        }
+        return DocumentVerdict.Of(signatures, without);
+    }
+
+    private IReadOnlyList<SignatureVerdict> JudgeOne(Attachment attachment, Func<Stream> open)
+    {
+        if (attachment.Hint != SignatureHint.Pdf) return [NotVerified(attachment, attachment.Hint == SignatureHint.Office ? "office" : "xmldsig")];
+        try
+        {
+            using var original = open();
+            using var decoded = AttachmentContent.OpenDecoded(original, attachment);
+            using var file = Scratch.Of(decoded, attachment.Length);
+            if (attachment.Wrapped is not { } wrapped) return Judged(attachment, file);
+            using var expanded = AttachmentContent.OpenWrapped(file.Content, limits);
+            if (expanded is null) return [NotVerified(attachment, "pdf")];
+            using var inner = Scratch.Of(expanded, wrapped.Length);
+            return Judged(attachment, inner);
+        }
+        catch (InvalidDataException)
+        {
+            return [NotVerified(attachment, "pdf")];
+        }
+    }
+
+    private IReadOnlyList<SignatureVerdict> Judged(Attachment attachment, Scratch file) =>
+        new PdfJudge(cms, pdf, time).Judge(file.Content, attachment.Ordinal, attachment.Name);
+
+    private static SignatureVerdict NotVerified(Attachment attachment, string format) =>
+        new() { Attachment = attachment.Ordinal, File = attachment.Name, Format = format, Remarks = [Remark.Unsupported] };
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using DocExchange.Core.Signing.Cms;
+using DocExchange.Core.Signing.Verdicts;
+
+namespace DocExchange.Core.Signing.Pdf;
+
+/// <summary>Judges every signature of one PDF: first how it stands in the file, then the message itself.</summary>
+internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, TimeProvider time)
+{
+    private static readonly string[] Detached = ["adbe.pkcs7.detached", "ETSI.CAdES.detached"];
+
+    /// <param name="content">Seekable; left open.</param>
+    public IReadOnlyList<SignatureVerdict> Judge(Stream content, int attachment, string? file)
+    {
+        try
+        {
+            var signatures = PdfSignatures.Read(content, limits, time);
+            return [.. signatures.Select(signature => JudgeOne(content, signature, new SignatureVerdict { Attachment = attachment, File = file, Format = FormatOf(signature) }))];
+        }
+        catch (PdfLimitException)
+        {
+            return [new SignatureVerdict { Attachment = attachment, File = file, Format = "pdf", Remarks = [Remark.LimitReached] }];
+        }
+    }
+
+    private SignatureVerdict JudgeOne(Stream content, PdfSignature signature, SignatureVerdict found)
+    {
+        if (signature.Fault is { } fault) found = found with { Remarks = [RemarkOf(fault)] };
+        else if (signature.End < content.Length) found = found with { Remarks = [Remark.AddedLater] };
+        // What was added later leaves the signer's name of use; where the range is wrong there is nothing to hash.
+        if (signature.Fault is PdfFault.ByteRange or PdfFault.Gap) return found;
+        if (signature.IsTimeStamp) return cms.JudgeTimeStamp(found, Unpadded(signature.Contents), hash => RangeHash.Of(content, signature, hash));
+        if (!Detached.Contains(signature.SubFilter)) return found with { Remarks = [.. found.Remarks, Remark.Unsupported] };
+        return cms.Judge(found with { SignedAt = TimeOf(signature.ClaimedTime) }, signature.Contents, hash => RangeHash.Of(content, signature, hash));
+    }
+
+    private static string FormatOf(PdfSignature signature) => signature.SubFilter.Length is > 0 and <= 40 ? signature.SubFilter : "pdf";
+
+    private static Remark RemarkOf(PdfFault fault) => fault switch
+    {
+        PdfFault.ByteRange => Remark.ByteRange,
+        PdfFault.Gap => Remark.Gap,
+        PdfFault.Overlap => Remark.Overlap,
+        PdfFault.Revision => Remark.Revision,
+        PdfFault.Changed => Remark.Changed,
+        PdfFault.Certification => Remark.Certification,
+        _ => Remark.Ambiguous,
+    };
+
+    /// <summary>A token's decoder takes no padding.</summary>
+    private static ReadOnlyMemory<byte> Unpadded(ReadOnlyMemory<byte> contents)
+    {
+        var end = contents.Span.LastIndexOfAnyExcept((byte)0) + 1;
+        // A token may itself end in zeros; its own length decides.
+        return System.Formats.Asn1.AsnDecoder.TryReadEncodedValue(contents.Span, System.Formats.Asn1.AsnEncodingRules.BER, out _, out _, out _, out var whole) && whole >= end ? contents[..whole] : contents[..end];
+    }
+
+    /// <summary>A PDF date: <c>D:20261121110000+07'00'</c> (ISO 32000-1 §7.9.4). Without a zone it is Vietnam's.</summary>
+    internal static DateTimeOffset? TimeOf(string? text)
+    {
+        if (text is null || !text.StartsWith("D:", StringComparison.Ordinal) || text.Length < 16) return null;
+        if (!DateTime.TryParseExact(text.AsSpan(2, 14), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
+        var zone = text[16..].Replace("'", "", StringComparison.Ordinal);
+        if (zone.Length == 0) return new DateTimeOffset(local, TimeSpan.FromHours(7));
+        if (zone[0] == 'Z') return new DateTimeOffset(local, TimeSpan.Zero);
+        if (zone.Length < 5 || zone[0] is not ('+' or '-') || !int.TryParse(zone.AsSpan(1, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var digits)) return null;
+        var offset = new TimeSpan(digits / 100, digits % 100, 0);
+        if (offset > TimeSpan.FromHours(14)) return null;
+        var shifted = local - (zone[0] == '-' ? -offset : offset);
+        return new DateTimeOffset(shifted, TimeSpan.Zero);
+    }
+}

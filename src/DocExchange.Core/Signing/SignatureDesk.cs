@@ -1,0 +1,43 @@
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Pipeline;
+using DocExchange.Core.Signing.Cms;
+using DocExchange.Core.Signing.Pdf;
+using DocExchange.Core.Signing.Trust;
+using DocExchange.Core.Signing.Verdicts;
+using DocExchange.Core.Signing.Xml;
+
+namespace DocExchange.Core.Signing;
+
+/// <summary>
+/// Judges the signatures of one submission before its commit, on the thread that carries it: the writer only stores what was found. A package without a
+/// mark of a signature costs one comparison for each attachment.
+/// </summary>
+public sealed class SignatureDesk(CurrentTrust trust, SignatureSettings settings, PackageLimits limits, TimeProvider time)
+{
+    public SignatureSettings Settings => settings;
+
+    /// <summary>The package's own signature, and the verdict over its files; null when there is nothing to be judged.</summary>
+    public (PackageSignature Package, JudgedSignatures? Judged) Judge(ExchangeContext context)
+    {
+        var envelope = context.Envelope!;
+        var sender = context.Sender?.Code ?? "";
+        Stream Open() => context.Package!.InMemory is { } memory ? new MemoryStream(memory.ToArray()) : context.Package.OpenRead();
+
+        var policy = new SignaturePolicy(settings.Revocation, settings.AllowsSha1(sender));
+        var package = envelope.Signature;
+        if (package == PackageSignature.Unverifiable)
+        {
+            using var bytes = Open();
+            package = new PackageSignatureJudge(trust.Book, policy, context.Now).Judge(bytes, context.Package!.Length, wasRelayed: envelope.Trace is { Hops.Count: > 1 });
+        }
+        var isVerified = package is PackageSignature.Valid or PackageSignature.Invalid;
+        if (!isVerified && envelope.Attachments.All(a => a.Hint == SignatureHint.None)) return (package, null);
+        var cms = new CmsJudge(trust.Book, trust.Revocations, policy, context.Now);
+        var verdict = new AttachmentJudge(cms, limits, settings.Pdf, time).Judge(envelope.Attachments, Open);
+        return (package, new JudgedSignatures(verdict, VerdictRecord.Of(verdict, package, context.Now, context.Digest)));
+    }
+}
+
+/// <summary>A verdict and the bytes it is kept as.</summary>
+public sealed record JudgedSignatures(DocumentVerdict Verdict, VerdictRecord Record);

@@ -1,0 +1,66 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using DocExchange.Core.Signing.Cms;
+
+namespace DocExchange.Core.Signing.Trust;
+
+/// <summary>What a complete CRL (RFC 5280 §5) says of one certificate, when its issuer signed it and it is of now.</summary>
+public static class RevocationList
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Null when the list says nothing that can be believed. Lists of a part, deltas and indirect ones are critical extensions, and not read.</summary>
+    public static RevocationAnswer? Read(ReadOnlyMemory<byte> list, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
+    {
+        try
+        {
+            var outer = new AsnReader(list, AsnEncodingRules.DER).ReadSequence();
+            var signed = outer.ReadEncodedValue();
+            var algorithm = AlgorithmIdentifier.Read(outer);
+            if (SignatureAlgorithms.Hash(algorithm.Oid) is not { } hash || SignatureAlgorithms.IsWeak(hash)) return null;
+            if (SignatureAlgorithms.Verify(issuer, algorithm, hash, CryptographicOperations.HashData(hash, signed.Span), outer.ReadBitString(out _)) != true) return null;
+            return Find(new AsnReader(signed, AsnEncodingRules.DER).ReadSequence(), certificate, issuer, now);
+        }
+        catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static RevocationAnswer? Find(AsnReader fields, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
+    {
+        if (fields.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)) fields.ReadEncodedValue();
+        fields.ReadEncodedValue();
+        if (!fields.ReadEncodedValue().Span.SequenceEqual(issuer.SubjectName.RawData)) return null;
+        var thisUpdate = ReadTime(fields);
+        DateTimeOffset? next = fields.HasData && IsTime(fields.PeekTag()) ? ReadTime(fields) : null;
+        if (thisUpdate > now + ClockSkew || next < now) return null;
+        DateTimeOffset? revokedAt = null;
+        if (fields.HasData && fields.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
+        {
+            for (var revoked = fields.ReadSequence(); revoked.HasData && revokedAt is null;)
+            {
+                var one = revoked.ReadSequence();
+                if (one.ReadIntegerBytes().Span.SequenceEqual(certificate.SerialNumberBytes.Span)) revokedAt = ReadTime(one);
+            }
+        }
+        if (fields.HasData && HasCritical(fields.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0, true)).ReadSequence())) return null;
+        return new RevocationAnswer(revokedAt is null ? RevocationStatus.Good : RevocationStatus.Revoked, revokedAt, thisUpdate, next);
+    }
+
+    private static bool HasCritical(AsnReader extensions)
+    {
+        while (extensions.HasData)
+        {
+            var one = extensions.ReadSequence();
+            one.ReadObjectIdentifier();
+            if (one.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && one.ReadBoolean()) return true;
+        }
+        return false;
+    }
+
+    private static bool IsTime(Asn1Tag tag) => tag.HasSameClassAndValue(Asn1Tag.UtcTime) || tag.HasSameClassAndValue(Asn1Tag.GeneralizedTime);
+
+    private static DateTimeOffset ReadTime(AsnReader from) => from.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? from.ReadUtcTime() : from.ReadGeneralizedTime();
+}

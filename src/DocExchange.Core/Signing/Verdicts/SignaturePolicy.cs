@@ -1,0 +1,7 @@
+using DocExchange.Core.Signing.Trust;
+
+namespace DocExchange.Core.Signing.Verdicts;
+
+/// <summary>How strictly signatures are judged.</summary>
+/// <param name="AllowSha1">The sender's own legacy policy says that SHA-1 is still believed.</param>
+public sealed record SignaturePolicy(RevocationPolicy Revocation, bool AllowSha1);

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Signing.Cms;
+using DocExchange.Core.Signing.Trust;
+using DocExchange.Core.Signing.Verdicts;
+
+namespace DocExchange.Core.Signing.Xml;
+
+/// <summary>
+/// Classifies a package's own signature over the bytes that arrived. VALID only when one enveloped signature covers the whole package and its certificate
+/// is trusted; whatever else a signature can be is not looked at, and UNVERIFIABLE.
+/// </summary>
+internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy policy, DateTimeOffset now, XmlLimits? limits = null)
+{
+    private const int LongestSignature = 64 * 1024;
+    private readonly XmlLimits _limits = limits ?? XmlLimits.Default;
+
+    /// <param name="package">Seekable; read twice and left open.</param>
+    /// <param name="wasRelayed">Others handed it on before: they write packages anew, which no signature survives.</param>
+    public PackageSignature Judge(Stream package, long length, bool wasRelayed)
+    {
+        if (length > _limits.Bytes) return PackageSignature.Unverifiable;
+        try
+        {
+            if (Find(package) is not { } element) return PackageSignature.Unverifiable;
+            var signature = XmlSignature.Read(element);
+            using var signer = X509CertificateLoader.LoadCertificate(signature.Certificate);
+            if (IsWeak(signature, signer)) return PackageSignature.Unverifiable;
+            if (!IsSignedBy(signature, signer)) return PackageSignature.Invalid;
+            if (!DigestOf(package, signature).AsSpan().SequenceEqual(signature.Digest)) return wasRelayed ? PackageSignature.Unverifiable : PackageSignature.Invalid;
+            return trust.PathOf(signer, [], now).IsTrusted ? PackageSignature.Valid : PackageSignature.Unverifiable;
+        }
+        catch (Exception other) when (other is XmlException or XmlSignatureException or CryptographicException or FormatException)
+        {
+            return PackageSignature.Unverifiable;
+        }
+    }
+
+    private bool IsWeak(XmlSignature signature, X509Certificate2 signer) => SignatureAlgorithms.IsWeak(signer)
+        || (!policy.AllowSha1 && (SignatureAlgorithms.IsWeak(signature.Method.Hash) || SignatureAlgorithms.IsWeak(signature.DigestAlgorithm)));
+
+    /// <summary>The one signature of the package, where it belongs; null when it stands elsewhere, or not alone.</summary>
+    private static XmlElement? Find(Stream package)
+    {
+        package.Position = 0;
+        using var reader = XmlReader.Create(package, Settings());
+        XmlElement? found = null;
+        while (reader.Read())
+        {
+            if (!IsSignature(reader)) continue;
+            if (found is not null || reader.Depth != 3) return null;
+            var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+            using (var subtree = reader.ReadSubtree()) document.Load(subtree);
+            if (document.OuterXml.Length > LongestSignature) return null;
+            found = document.DocumentElement;
+        }
+        return found;
+    }
+
+    private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false };
+
+    private static bool IsSignature(XmlReader reader) =>
+        reader is { NodeType: XmlNodeType.Element, LocalName: "Signature", NamespaceURI: EdxmlNames.XmlSignatureNamespace };
+
+    private byte[] DigestOf(Stream package, XmlSignature signature)
+    {
+        package.Position = 0;
+        using var reader = XmlReader.Create(package, Settings());
+        return Digest(reader, signature.Document, signature.DigestAlgorithm, IsSignature);
+    }
+
+    private bool IsSignedBy(XmlSignature signature, X509Certificate2 signer)
+    {
+        using var reader = new XmlNodeReader(StandAlone(signature.SignedInfo));
+        var hash = Digest(reader, signature.Information, signature.Method.Hash, _ => false);
+        if (signature.Method.IsRsa)
+        {
+            using var rsa = signer.GetRSAPublicKey();
+            return rsa is not null && rsa.VerifyHash(hash, signature.Value, signature.Method.Hash, RSASignaturePadding.Pkcs1);
+        }
+        using var ec = signer.GetECDsaPublicKey();
+        return ec is not null && ec.VerifyHash(hash, signature.Value, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private byte[] Digest(XmlReader reader, XmlSignature.Canonicalisation how, HashAlgorithmName algorithm, Func<XmlReader, bool> isLeftOut)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        new CanonicalXml(how.IsExclusive, how.Prefixes, _limits).Write(reader, new CanonicalSink(hash), isLeftOut);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>SignedInfo as a document of its own, with the namespaces of everything around it.</summary>
+    private static XmlDocument StandAlone(XmlElement information)
+    {
+        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+        var copy = (XmlElement)document.AppendChild(document.ImportNode(information, true))!;
+        for (var around = information.ParentNode as XmlElement; around is not null; around = around.ParentNode as XmlElement)
+        {
+            foreach (XmlAttribute attribute in around.Attributes)
+            {
+                if (attribute.NamespaceURI == "http://www.w3.org/2000/xmlns/" && !copy.HasAttribute(attribute.Name)) copy.SetAttribute(attribute.Name, attribute.NamespaceURI, attribute.Value);
+            }
+        }
+        return document;
+    }
+}

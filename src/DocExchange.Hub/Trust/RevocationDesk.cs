@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using DocExchange.Core.Evidence.Publishing;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Signing.Trust;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.Trust;
+
+/// <summary>
+/// Asks authorities about the certificates that documents brought, behind the acceptance. Only hosts the operator has named are asked: the addresses
+/// stand in certificates that anybody may have made.
+/// </summary>
+internal sealed class RevocationDesk : IDisposable
+{
+    private const int MostAtOnce = 50;
+    private const int LongestAnswer = 64 * 1024;
+    private const int LongestList = 8 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ITrustStore _trust;
+    private readonly TimeProvider _time;
+    private readonly HashSet<string> _hosts;
+
+    // A redirection would lead to a host nobody named.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience }) { Timeout = Patience };
+
+    public RevocationDesk(HubOptions options, ITrustStore trust, TimeProvider time)
+    {
+        (_trust, _time) = (trust, time);
+        _hosts = new HashSet<string>(options.RevocationHosts, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Asks for what is missing. Returns the hosts that gave no answer to be believed.</summary>
+    public async Task<IReadOnlyCollection<string>> AskAsync(CancellationToken cancellationToken)
+    {
+        var silent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var wanted in _trust.Current.Revocations.Wanted.Take(MostAtOnce))
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(wanted.Certificate);
+            using var issuer = X509CertificateLoader.LoadCertificate(wanted.Issuer);
+            await AskAsync(wanted.Key, certificate, issuer, silent, cancellationToken).ConfigureAwait(false);
+        }
+        return silent;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task AskAsync(string key, X509Certificate2 certificate, X509Certificate2 issuer, HashSet<string> silent, CancellationToken cancellationToken)
+    {
+        var places = RevocationPlaces.Responders(certificate).Select(uri => (Uri: uri, IsList: false)).Concat(RevocationPlaces.Lists(certificate).Select(uri => (Uri: uri, IsList: true)));
+        foreach (var (uri, isList) in places.Where(place => _hosts.Contains(place.Uri.Authority)))
+        {
+            var bytes = await FetchAsync(uri, isList ? null : OcspQuery.Of(certificate, issuer), cancellationToken).ConfigureAwait(false);
+            var now = _time.GetUtcNow();
+            var answer = bytes is null ? null : isList ? RevocationList.Read(bytes, certificate, issuer, now) : OcspAnswer.Read(bytes, certificate, issuer, now);
+            if (answer is null)
+            {
+                silent.Add(uri.Authority);
+                continue;
+            }
+            await _trust.KeepAnswerAsync(new RevocationProof(uri.ToString(), now, bytes), new Dictionary<string, RevocationAnswer> { [key] = answer }, cancellationToken).ConfigureAwait(false);
+            if (answer.Status != RevocationStatus.Unknown) return;
+        }
+    }
+
+    private async Task<byte[]?> FetchAsync(Uri uri, byte[]? question, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(question is null ? HttpMethod.Get : HttpMethod.Post, uri);
+        if (question is not null) request.Content = new ByteArrayContent(question) { Headers = { ContentType = new MediaTypeHeaderValue("application/ocsp-request") } };
+        try
+        {
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode ? await BoundedBody.ReadAsync(answer, question is null ? LongestList : LongestAnswer, cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception silent) when (silent is HttpRequestException or IOException || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using DocExchange.Core.Signing;
+using DocExchange.Core.Signing.Verdicts;
+
+namespace DocExchange.Storage.Sqlite.Documents;
+
+/// <summary>Verdicts over signatures as rows: written with the acceptance, never changed.</summary>
+internal static class SignatureVerdicts
+{
+    public static void Insert(WriteSession session, long document, JudgedSignatures judged)
+    {
+        session.Prepare("INSERT INTO signature_verdict (document, record) VALUES (?1, ?2)").Bind(1, document).Bind(2, judged.Record.Bytes.Span).Run();
+        foreach (var certificate in judged.Verdict.Signatures.SelectMany(s => s.Chain.Append(s.Certificate)).OfType<string>().Distinct())
+        {
+            session.Prepare("INSERT INTO signature_certificate (certificate, document) VALUES (?1, ?2)").Bind(1, certificate).Bind(2, document).Run();
+        }
+    }
+
+    /// <summary>What stands in the acceptance's entry (docs/evidence-format.md §3).</summary>
+    public static string DetailOf(JudgedSignatures judged) => $"signatures {judged.Verdict.Class.Name} sha256:{judged.Record.Digest}";
+
+    /// <summary>The record, and whether anybody looked when the document came.</summary>
+    public static (VerdictRecord? Record, bool AreKnown) Of(Database database, long document)
+    {
+        var statement = database.Prepare("SELECT record FROM signature_verdict WHERE document = ?1").Bind(1, document);
+        try
+        {
+            if (statement.Step()) return (new VerdictRecord(statement.Blob(0)), true);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+        return (null, document >= Since(database));
+    }
+
+    private static long Since(Database database)
+    {
+        var statement = database.Prepare("SELECT value FROM meta WHERE key = 'signatures_from'");
+        try
+        {
+            return statement.Step() ? long.Parse(statement.Text(0), CultureInfo.InvariantCulture) : 0;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Ports;
+using DocExchange.Core.Signing.Trust;
+
+namespace DocExchange.Storage.Sqlite;
+
+/// <summary>The trust list as rows, and its picture in memory.</summary>
+public sealed class SqliteTrustStore : ITrustStore
+{
+    private readonly GroupWriter _writer;
+    private readonly ReadPool _reads;
+    private readonly EpochIds _ids;
+
+    internal SqliteTrustStore(GroupWriter writer, ReadPool reads, EpochIds ids)
+    {
+        (_writer, _reads, _ids) = (writer, reads, ids);
+        Current.Replace(_reads.Read(ReadBook));
+        foreach (var (certificate, answer) in _reads.Read(ReadAnswers)) Current.Revocations.Put(certificate, answer);
+    }
+
+    public CurrentTrust Current { get; } = new();
+
+    public async Task<int> AddAsync(IReadOnlyList<TrustedCertificate> certificates, string actor, CancellationToken cancellationToken)
+    {
+        var added = await _writer.RunAsync(session =>
+        {
+            var count = 0;
+            foreach (var one in certificates)
+            {
+                if (session.Prepare("SELECT 1 FROM trust_certificate WHERE fingerprint = ?1").Bind(1, one.Fingerprint).RunScalar() is not null) continue;
+                session.Prepare("INSERT INTO trust_certificate (fingerprint, der, is_root, source, added_at) VALUES (?1, ?2, ?3, ?4, ?5)")
+                    .Bind(1, one.Fingerprint).Bind(2, one.Der.Span).Bind(3, one.IsRoot).Bind(4, one.Source).Bind(5, session.Now).Run();
+                Witness(session, actor, $"{(one.IsRoot ? "root" : "intermediate")} {one.Fingerprint} added");
+                count++;
+            }
+            return count;
+        }).ConfigureAwait(false);
+        Current.Replace(_reads.Read(ReadBook));
+        return added;
+    }
+
+    public async Task<bool> RemoveAsync(string fingerprint, string actor, CancellationToken cancellationToken)
+    {
+        var removed = await _writer.RunAsync(session =>
+        {
+            if (session.Prepare("SELECT 1 FROM trust_certificate WHERE fingerprint = ?1").Bind(1, fingerprint).RunScalar() is null) return false;
+            session.Prepare("DELETE FROM trust_certificate WHERE fingerprint = ?1").Bind(1, fingerprint).Run();
+            Witness(session, actor, $"{fingerprint} removed");
+            return true;
+        }).ConfigureAwait(false);
+        Current.Replace(_reads.Read(ReadBook));
+        return removed;
+    }
+
+    public async Task KeepAnswerAsync(RevocationProof proof, IReadOnlyDictionary<string, RevocationAnswer> said, CancellationToken cancellationToken)
+    {
+        var digest = SHA256.HashData(proof.Answer.Span);
+        await _writer.RunAsync(session =>
+        {
+            session.Prepare("INSERT INTO revocation_proof (digest, source, fetched_at, answer) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (digest) DO NOTHING")
+                .Bind(1, digest).Bind(2, proof.Source).Bind(3, proof.FetchedAt).Bind(4, proof.Answer.Span).Run();
+            var id = session.Prepare("SELECT id FROM revocation_proof WHERE digest = ?1").Bind(1, digest).RunScalar();
+            foreach (var (certificate, answer) in said)
+            {
+                session.Prepare("""
+                    INSERT INTO revocation_answer (certificate, status, revoked_at, this_update, next_update, proof) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                    ON CONFLICT (certificate) DO UPDATE SET status = ?2, revoked_at = ?3, this_update = ?4, next_update = ?5, proof = ?6 WHERE this_update <= ?4
+                    """).Bind(1, certificate).Bind(2, (long)answer.Status).Bind(3, answer.RevokedAt).Bind(4, answer.ThisUpdate).Bind(5, answer.NextUpdate).Bind(6, id).Run();
+            }
+            return true;
+        }).ConfigureAwait(false);
+        foreach (var (certificate, answer) in said) Current.Revocations.Put(certificate, answer);
+    }
+
+    public ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database =>
+            database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit).ReadAll(row => _ids.Document(row.Long(0)))));
+
+    private static void Witness(WriteSession session, string actor, string detail) =>
+        session.Witness(new EvidenceEntry { Event = EvidenceEvents.TrustChanged, Time = session.Now, Actor = actor, Detail = detail });
+
+    private static TrustBook ReadBook(Database database) => new(
+        database.Prepare("SELECT fingerprint, der, is_root, source, added_at FROM trust_certificate ORDER BY added_at, fingerprint")
+            .ReadAll(row => new TrustedCertificate(row.Text(0), row.Blob(1), row.Bool(2), row.Text(3), row.Time(4))));
+
+    private static List<(string Certificate, RevocationAnswer Answer)> ReadAnswers(Database database) =>
+        database.Prepare("SELECT certificate, status, revoked_at, this_update, next_update FROM revocation_answer")
+            .ReadAll(row => (row.Text(0), new RevocationAnswer((RevocationStatus)row.Int(1), row.TimeOrNull(2), row.Time(3), row.TimeOrNull(4))));
+}

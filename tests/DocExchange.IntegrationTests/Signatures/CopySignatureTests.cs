@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Signing;
+using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Rest;
+
+namespace DocExchange.IntegrationTests.Signatures;
+
+/// <summary>The hub's own signature over what it delivers.</summary>
+public sealed class CopySignatureTests(HubFixture fixture) : IClassFixture<HubFixture>
+{
+    private readonly TestHub _hub = fixture.Hub;
+
+    [Fact]
+    public async Task Every_copy_has_the_hubs_signature_over_its_exact_bytes_and_openssl_agrees()
+    {
+        var letter = new Letter();
+        var sent = (await _hub.PostPackageAsync(letter.Bytes)).Is(201);
+        var item = (await _hub.GetAsync("inbox", TestHub.Department)).Json.GetProperty("items").EnumerateArray()
+            .Single(i => i.GetProperty("documentId").GetString() == letter.DocumentId).GetProperty("itemId").GetString();
+
+        var signature = (await _hub.GetAsync($"inbox/{item}/signature", TestHub.Department)).Is(200).Body;
+        var copy = (await _hub.GetAsync($"inbox/{item}/content", TestHub.Department)).Is(200).Body;
+
+        Assert.Equal(signature, (await _hub.GetAsync($"documents/{sent.DocId}/signature", TestHub.Province)).Is(200).Body);
+        using var root = X509CertificateLoader.LoadCertificate(_hub.Hub.Key.Chain[^1]);
+        Assert.All(CopySignature.Verify(new MemoryStream(copy), signature, [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
+        Assert.Equal(0, await OpensslAsync(copy, signature, root));
+        copy[^1] ^= 1;
+        Assert.Contains(CopySignature.Verify(new MemoryStream(copy), signature, [root]), check => check is { Name: "content", Outcome: CheckOutcome.Failed });
+        Assert.NotEqual(0, await OpensslAsync(copy, signature, root));
+    }
+
+    [Fact]
+    public async Task Who_may_not_have_a_copy_gets_no_signature_of_it()
+    {
+        var sent = (await _hub.PostPackageAsync(new Letter().Bytes)).Is(201);
+
+        (await _hub.GetAsync($"documents/{sent.DocId}/signature", HubFixture.Health)).Is(404);
+        (await _hub.GetAsync("inbox/nothing/signature", TestHub.Department)).Is(404);
+    }
+
+    private static async Task<int> OpensslAsync(byte[] copy, byte[] signature, X509Certificate2 root)
+    {
+        var folder = Directory.CreateTempSubdirectory("docexchange-test-");
+        try
+        {
+            string At(string name) => Path.Combine(folder.FullName, name);
+            await File.WriteAllBytesAsync(At("copy"), copy);
+            await File.WriteAllBytesAsync(At("p7s"), signature);
+            await File.WriteAllTextAsync(At("root.pem"), root.ExportCertificatePem());
+            using var process = Process.Start(new ProcessStartInfo("openssl", ["cms", "-verify", "-binary", "-inform", "DER", "-in", At("p7s"), "-content", At("copy"), "-CAfile", At("root.pem"), "-out", At("out")]) { RedirectStandardError = true })!;
+            await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
