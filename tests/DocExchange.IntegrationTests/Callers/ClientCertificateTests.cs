@@ -54,8 +54,8 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
         await fixture.BindAsync(await fixture.AddSystemAsync("tls-03", requiresCertificate: true), own);
         await fixture.BindAsync(await fixture.AddSystemAsync("tls-04"), anothers);
 
-        (await fixture.ListAsync(bearer: "tls-03." + TestHub.Secret)).Refuses(401, "DX-0060");
-        (await fixture.ListAsync(anothers, "tls-03." + TestHub.Secret)).Refuses(401, "DX-0060");
+        (await fixture.ListAsync(bearer: "tls-03." + TestHub.Secret)).Refuses(401, "DX-0080");
+        (await fixture.ListAsync(anothers, "tls-03." + TestHub.Secret)).Refuses(401, "DX-0080");
         (await fixture.ListAsync(own, "tls-03." + TestHub.Secret)).Is(200);
     }
 
@@ -67,7 +67,7 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
         using var plain = fixture.Client();
         using var showing = fixture.Client(own);
 
-        Assert.Contains("DX-0060", (await AxisClient(plain).CountAsync("edoc")).Refusal!.Text, StringComparison.Ordinal);
+        Assert.Contains("DX-0080", (await AxisClient(plain).CountAsync("edoc")).Refusal!.Text, StringComparison.Ordinal);
         Assert.Null((await AxisClient(showing).CountAsync("edoc")).Refusal);
 
         VxpClient AxisClient(HttpClient http) => new(http, new Uri(fixture.Hub.Address, "vxp"), "tls-05", TestHub.Secret, TimeProvider.System);
@@ -80,7 +80,7 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
         await fixture.BindAsync(await fixture.AddSystemAsync("tls-10", requiresCertificate: true), own);
 
         (await fixture.ListOverSoapAsync(own)).Ok();
-        (await fixture.ListOverSoapAsync(bearer: "tls-10." + TestHub.Secret)).Refuses("DX-0060");
+        (await fixture.ListOverSoapAsync(bearer: "tls-10." + TestHub.Secret)).Refuses("DX-0080");
     }
 
     [Fact]

@@ -37,10 +37,10 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     [Fact]
     public async Task A_denial_is_evidence_by_person_and_path()
     {
-        (await fixture.CallAsync(HttpMethod.Delete, Credentials + "/x", PeopleFixture.Auditor)).Refuses(403, "DX-0062");
+        (await fixture.CallAsync(HttpMethod.Delete, Credentials + "/x", PeopleFixture.Auditor)).Refuses(403, "DX-0082");
 
         var actor = "account " + (await fixture.Hub.PartyStore.FindAccountAsync(PeopleFixture.Auditor, default))!.Id;
-        Assert.Contains(await EvidenceReads.EventsAsync(fixture.Hub), e => e.Event == EvidenceEvents.AccessDenied && e.Actor == actor && e.Reason == "DX-0062" && e.Detail == $"DELETE /api/v1/{Credentials}/x");
+        Assert.Contains(await EvidenceReads.EventsAsync(fixture.Hub), e => e.Event == EvidenceEvents.AccessDenied && e.Actor == actor && e.Reason == "DX-0082" && e.Detail == $"DELETE /api/v1/{Credentials}/x");
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
 
         var asked = (await fixture.CallAsync(HttpMethod.Delete, $"systems/{system.SystemId}/credentials/{credential}", PeopleFixture.Officer)).Is(202).Json.GetProperty("id").GetString()!;
         Assert.Null(fixture.Hub.Parties.CredentialsOf(system).Single(c => c.Id == credential).RevokedAt);
-        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.Officer)).Refuses(403, "DX-0064");
-        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.Operator)).Refuses(403, "DX-0062");
+        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.Officer)).Refuses(403, "DX-0084");
+        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.Operator)).Refuses(403, "DX-0082");
         (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.SecondOfficer)).Is(204);
 
         Assert.NotNull(fixture.Hub.Parties.CredentialsOf(system).Single(c => c.Id == credential).RevokedAt);

@@ -85,7 +85,7 @@ public sealed class IssuerKeysTests : IDisposable
         {
             Asked++;
             if (IsAway) throw new HttpRequestException("away");
-            var keys = string.Join(',', KeyIds.Select(id => $$"""{"kty":"RSA","use":"sig","kid":"{{id}}","n":"{{new string('v', 342)}}","e":"AQAB"}"""));
+            var keys = string.Join(',', KeyIds.Select(id => $$"""{"kty":"RSA","use":"sig","kid":"{{id}}","n":"{{new string('v', 341)}}w","e":"AQAB"}"""));
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"keys":[{{keys}}{{Extra}}]}""") });
         }
     }
