@@ -48,6 +48,9 @@ public static class EvidenceEvents
     /// <summary>The hub started with other settings than before; the digest is that of their canonical text, the detail names those that changed.</summary>
     public const string SettingsChanged = "SettingsChanged";
 
+    /// <summary>The hub shows another server certificate on its TLS lines; the detail is its SHA-256.</summary>
+    public const string TlsCertificateChanged = "TlsCertificateChanged";
+
     /// <summary>Evidence was handed out as an export.</summary>
     public const string ExportMade = "ExportMade";
     public const string StatusReported = "StatusReported";
@@ -94,6 +97,14 @@ public static class EvidenceEvents
     public const string AccountSignedOut = "AccountSignedOut";
     public const string SignInLocked = "SignInLocked";
     public const string CallerRefused = "CallerRefused";
+
+    /// <summary>A person asked for what the role does not allow; the detail is the method and the path.</summary>
+    public const string AccessDenied = "AccessDenied";
+
+    /// <summary>Somebody asked for an act that another person must approve; the detail names act, subject and request.</summary>
+    public const string ApprovalAsked = "ApprovalAsked";
+    public const string ApprovalGiven = "ApprovalGiven";
+    public const string ApprovalRefused = "ApprovalRefused";
 
     /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>
     public const string CallRejected = "CallRejected";

@@ -19,6 +19,7 @@ using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Edges.Edoc;
 using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.EdocSoap;
@@ -29,9 +30,11 @@ using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Soap.Exchange;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
+using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Malware;
 using DocExchange.Hub.Operator;
+using DocExchange.Hub.People;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -80,7 +83,9 @@ public sealed partial class HubApplication : IAsyncDisposable
             // The builder would watch that folder and all below it for changed settings, which nobody reads; a data folder in there would pay for it with every write.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        Listen(builder, options);
+        var identity = options.Tls.Certificate.Length > 0 ? new TlsIdentity(options.Tls, time) : null;
+        if (identity is not null) builder.Services.AddSingleton(identity);
+        Listen(builder, options, parties, identity);
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -94,6 +99,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
+        await web.Services.GetRequiredService<SignInGate>().OpenAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
@@ -189,12 +195,16 @@ public sealed partial class HubApplication : IAsyncDisposable
         }
     }
 
-    private static void Listen(WebApplicationBuilder builder, HubOptions options)
+    private static void Listen(WebApplicationBuilder builder, HubOptions options, CurrentParties parties, TlsIdentity? identity)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Use(RejectedAnswer.Wrap));
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen =>
+            {
+                if (identity is not null) listen.UseTls(identity, parties, options.Tls);
+                listen.Use(RejectedAnswer.Wrap);
+            });
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
@@ -219,14 +229,15 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IAccountStore>(store.Accounts);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
         services.AddSingleton(Pipeline(options, time, store, limits, services.AddMalware(options, store, limits, time)));
         services.AddSingleton<IntakeDesk>();
-        services.AddSingleton<CallerRefusals>();
-        services.AddSingleton<SystemSecrets>();
+        services.AddCallers(options);
         services.AddEdges();
         services.AddSingleton<ApiCallers>();
+        services.AddPeople();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();

@@ -23,7 +23,7 @@ internal static class HubHelp
                                                        record that a former key was in wrong hands; begins a new log (hub stopped)
               log rebuild [--data DIR]                 make the published log again from the store (hub stopped)
               log new-epoch --reason TEXT [--data DIR] go on in a new log: after a loss that cannot be mended (hub stopped)
-              account set NAME --role clerk|operator|auditor [--agency CODE] [--data DIR]
+              account set NAME --role clerk|operator|auditor|securityofficer [--agency CODE] [--data DIR]
                                                        make an account or give it a new password (hub stopped)
               account disable NAME [--data DIR]        end an account (hub stopped)
 

@@ -3,6 +3,9 @@ using DocExchange.Axis.Connector;
 using DocExchange.Core.Malware;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Malware;
+using DocExchange.Hub.Edges.Callers;
+using DocExchange.Hub.Operations.Tls;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Operations;
 
@@ -76,6 +79,15 @@ public sealed class HubOptions
 
     /// <summary>Seconds between two exports of metrics.</summary>
     public int OtlpSeconds { get; set; } = 60;
+
+    /// <summary>TLS at the hub itself.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>Tokens of an OAuth 2.0 issuer that systems may call with.</summary>
+    public TokenSettings Tokens { get; set; } = new();
+
+    /// <summary>How strictly people are let in and watched.</summary>
+    public PeopleSettings People { get; set; } = new();
 
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
@@ -180,9 +192,14 @@ public sealed class HubOptions
         {
             if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
                 problems.Add($"{Section}:{nameof(Axes)}:{name}: write a name of 1 to 32 small letters, digits or hyphens, such as national.");
-            problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
+            AddOf($"{nameof(Axes)}:{name}", axis.Problems());
         }
+        AddOf(nameof(Tls), Tls.Problems(TrustedProxies.Length > 0));
+        AddOf(nameof(Tokens), Tokens.Problems());
         return problems;
+
+        void AddOf(string section, IEnumerable<(string Key, object Value, string Instead)> wrong) =>
+            problems.AddRange(wrong.Select(each => $"{Section}:{section}:{each.Key} is \"{each.Value}\"; write {each.Instead}."));
 
         static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

@@ -60,6 +60,7 @@ public sealed class SqliteStore : IDisposable
         Relays = new SqliteRelayStore(_writer, _reads, Ids, notices);
         Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
+        Accounts = new SqliteAccountStore(_writer, _reads);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
@@ -79,6 +80,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteExchangeStore Exchange { get; }
 
     public SqlitePartyStore Parties { get; }
+
+    public SqliteAccountStore Accounts { get; }
 
     public SqliteRelayStore Relays { get; }
 
