@@ -132,6 +132,32 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_certificate_that_a_proxy_named_for_one_call_says_nothing_of_the_next_on_the_same_line()
+    {
+        await using var hub = await TestHub.StartAsync(configure: options =>
+        {
+            (options.TrustedProxies, options.Tls.ClientCertificatesFromProxies) = (["127.0.0.1"], true);
+            options.Tls.Certificate = fixture.CertificateFile;
+        });
+        var own = fixture.IssueClient("so-13");
+        await hub.Hub.Services.GetRequiredService<SystemSecrets>().BindToAsync(hub.Parties.FindSystem(TestHub.Peer)!, CredentialKind.TlsCertificate, "test", own.GetCertHash(HashAlgorithmName.SHA256));
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.Issuer == fixture.Authority.Root.Subject;
+        using var proxy = new HttpClient(handler);
+
+        Assert.Equal(200, await StatusAsync($":{Convert.ToBase64String(own.RawData)}:"));
+        Assert.Equal(401, await StatusAsync(null));
+
+        async Task<int> StatusAsync(string? named)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, "/api/v1/inbox"));
+            if (named is not null) request.Headers.Add(ClientCertificates.ProxyHeader, named);
+            using var answer = await proxy.SendAsync(request);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task A_server_certificate_put_in_the_old_ones_place_is_shown_without_a_restart()
     {
         var next = fixture.ShowServerCertificate();

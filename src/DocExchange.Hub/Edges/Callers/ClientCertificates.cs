@@ -48,11 +48,21 @@ public sealed class ClientCertificates(CurrentParties parties, HubOptions option
 
     private X509Certificate2? Read(HttpContext http)
     {
-        if (http.Connection.ClientCertificate is { } own) return own;
-        if (!options.Tls.ClientCertificatesFromProxies || lines.FromProxy(http, ProxyHeader) is not [':', .. var base64, ':']) return null;
+        // A proxy's connection carries the calls of many: what it says of each call counts for that call alone, and before what it shows of itself.
+        if (!options.Tls.ClientCertificatesFromProxies || lines.FromProxy(http, ProxyHeader) is not { } named) return http.Connection.ClientCertificate;
+        if (http.Items.TryGetValue(Item, out var read)) return read as X509Certificate2;
+        var certificate = Parse(named);
+        http.Items[Item] = certificate;
+        if (certificate is not null) http.Response.RegisterForDispose(certificate);
+        return certificate;
+    }
+
+    private static X509Certificate2? Parse(string header)
+    {
+        if (header is not [':', .. var base64, ':']) return null;
         try
         {
-            return http.Connection.ClientCertificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
+            return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
         }
         catch (Exception unreadable) when (unreadable is FormatException or CryptographicException)
         {

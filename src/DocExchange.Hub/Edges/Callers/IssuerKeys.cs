@@ -24,7 +24,7 @@ public sealed partial class IssuerKeys(string place, HttpClient http, TimeProvid
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (IsDue(keyId)) await ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (IsDue(keyId)) await ReadAsync().ConfigureAwait(false);
             return _keys;
         }
         finally
@@ -41,19 +41,19 @@ public sealed partial class IssuerKeys(string place, HttpClient http, TimeProvid
         return age > Kept || (age > Pause && !_keys.Any(k => keyId is null || k.KeyId == keyId));
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync()
     {
         _asked = time.GetUtcNow();
         try
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            ending.CancelAfter(Patience);
+            // Not the caller's own patience: somebody who calls and hangs up would keep the keys from everybody.
+            using var ending = new CancellationTokenSource(Patience);
             var text = File.Exists(place)
                 ? await File.ReadAllTextAsync(place, ending.Token).ConfigureAwait(false)
                 : await http.GetStringAsync(new Uri(place), ending.Token).ConfigureAwait(false);
             _keys = [.. new JsonWebKeySet(text).GetSigningKeys().Where(k => k is AsymmetricSecurityKey or JsonWebKey { Kty: "RSA" or "EC" })];
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException)
         {
             LogUnreadable(logger, place, fault.Message);
         }
