@@ -22,7 +22,7 @@ internal sealed class Scratch : IDisposable
             var count = source.ReadAtLeast(rented.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false);
             return new Scratch(new MemoryStream(rented, 0, count, writable: false), rented);
         }
-        var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        var file = NamelessFile.Open();
         var scratch = new Scratch(file, null);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try

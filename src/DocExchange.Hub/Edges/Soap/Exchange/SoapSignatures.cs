@@ -37,6 +37,6 @@ internal sealed class SoapSignatures(SeenMessages seen, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var isValid = certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
-        return isValid ? book.FindByCertificate(certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
+        return isValid ? book.FindHolder(CredentialKind.Certificate, certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
     }
 }
