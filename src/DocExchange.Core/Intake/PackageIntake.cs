@@ -146,7 +146,7 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
     {
         if (!PackageReader.NeedsCompletion(reading)) return reading;
         using var original = package.OpenRead();
-        using var scratch = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        using var scratch = NamelessFile.Open(limits.StagingFolder);
         return PackageReader.Complete(reading, original, scratch, limits);
     }
 
