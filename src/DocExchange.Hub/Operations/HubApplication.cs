@@ -30,6 +30,7 @@ using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.Scheduling;
+using DocExchange.Hub.Signatures;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -190,7 +191,7 @@ public sealed partial class HubApplication : IAsyncDisposable
     private static void AddHub(
         IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, SigningKeyFile signing, SecretBox box, CurrentParties parties)
     {
-        var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
+        var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024, StagingFolder = store.Packages.StagingFolder };
         services.AddSingleton(options);
         services.AddSingleton(limits);
         services.AddSingleton(time);
@@ -203,13 +204,13 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
-        services.AddSingleton(new ExchangePipeline(
+        services.AddSingleton(provider => new ExchangePipeline(
         [
             new UnpackStage(store.Packages, limits),
             new AuthoriseStage(),
             new DeduplicateStage(store.Exchange),
             new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
-            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
+            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, SignatureFaults.Into(provider))),
             new RouteStage(),
             new SealStage(),
             new CommitStage(store.Exchange),
