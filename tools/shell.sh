@@ -38,6 +38,9 @@ need_tool() { command -v "$1" > /dev/null || install_for_tests "$1" "${@:2}"; }
 # The same for a module of the system's Python: need_module MODULE PACKAGE...
 need_module() { /usr/bin/python3 -c "import $1" 2> /dev/null || install_for_tests "$@"; }
 
+# The same for a file of a package that brings no program: need_file FILE PACKAGE...
+need_file() { [ -e "$1" ] || install_for_tests "$@"; }
+
 install_for_tests() {
     local wanted="$1" packages=("${@:2}")
     [ ${#packages[@]} -gt 0 ] || packages=("$wanted")

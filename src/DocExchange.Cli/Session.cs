@@ -13,7 +13,7 @@ internal sealed class Session : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static readonly IReadOnlyList<string> CommonOptions =
-        ["--hub URL", "--as SYSTEM", "--system ID", "--secret S", "--key KEY", "--user U:P", "--data DIR", "--json", "--help"];
+        ["--hub URL", "--as SYSTEM", "--system ID", "--secret S", "--key KEY", "--user U:P", "--code N", "--data DIR", "--json", "--help"];
 
     private readonly Arguments _arguments;
     private readonly Surroundings _around;

@@ -26,6 +26,7 @@ public sealed partial class HubClient
         file.Seek(0, SeekOrigin.End);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{_prefix}exports/{Segment(id)}/file");
         request.Headers.Authorization = _credentials;
+        if (_code is not null) request.Headers.Add("Second-Factor", _code);
         if (file.Position > 0) request.Headers.Range = new RangeHeaderValue(file.Position, null);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         // Nothing is behind what the file holds: it is whole.

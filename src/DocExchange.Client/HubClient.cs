@@ -14,9 +14,11 @@ public sealed partial class HubClient
     private readonly HttpClient _http;
     private readonly string _prefix;
     private readonly AuthenticationHeaderValue _credentials;
+    private readonly string? _code;
 
-    private HubClient(HttpClient http, Uri hub, AuthenticationHeaderValue credentials)
+    private HubClient(HttpClient http, Uri hub, AuthenticationHeaderValue credentials, string? code = null)
     {
+        _code = code;
         _http = http;
         _prefix = hub.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/api/v1/";
         _credentials = credentials;
@@ -25,8 +27,9 @@ public sealed partial class HubClient
     /// <param name="apiKey"><c>systemid.secret</c>, as issued.</param>
     public static HubClient ForSystem(HttpClient http, Uri hub, string apiKey) => new(http, hub, new AuthenticationHeaderValue("Bearer", apiKey));
 
-    public static HubClient ForOperator(HttpClient http, Uri hub, string user, string password) =>
-        new(http, hub, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
+    /// <param name="code">The authenticator app's code, where the account has a second factor; it is taken again for five minutes.</param>
+    public static HubClient ForOperator(HttpClient http, Uri hub, string user, string password, string? code = null) =>
+        new(http, hub, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))), code);
 
     /// <summary>The receipt's bytes, as JSON or as XML with the same content: fixed when it was made, the same at every call.</summary>
     public Task<byte[]> ReceiptAsync(string receiptId, bool xml = false, CancellationToken ct = default) =>
@@ -65,11 +68,9 @@ public sealed partial class HubClient
         return await ReadAsync(response, HubJson.Default.IssuedCredential, ct).ConfigureAwait(false);
     }
 
-    public async Task RevokeCredentialAsync(string systemId, string credentialId, CancellationToken ct = default)
-    {
-        var path = $"systems/{Segment(systemId)}/credentials/{Segment(credentialId)}";
-        using var response = await SendAsync(HttpMethod.Delete, path, null, ct).ConfigureAwait(false);
-    }
+    /// <summary>Returns the request that waits for another person's approval; null when it was done at once.</summary>
+    public Task<JsonElement?> RevokeCredentialAsync(string systemId, string credentialId, CancellationToken ct = default) =>
+        DoOrAskAsync(HttpMethod.Delete, $"systems/{Segment(systemId)}/credentials/{Segment(credentialId)}", ct);
 
     /// <summary>Requests of systems to change the directory that wait for an operator.</summary>
     public Task<JsonElement> DirectoryRequestsAsync(CancellationToken ct = default) => GetElementAsync("directory-requests", ct);
@@ -82,7 +83,8 @@ public sealed partial class HubClient
 
     public Task RequeueDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/requeue", ct);
 
-    public Task AbandonDeadLetterAsync(string id, CancellationToken ct = default) => PostAsync($"dead-letters/{Segment(id)}/abandon", ct);
+    /// <inheritdoc cref="RevokeCredentialAsync"/>
+    public Task<JsonElement?> AbandonDeadLetterAsync(string id, CancellationToken ct = default) => DoOrAskAsync(HttpMethod.Post, $"dead-letters/{Segment(id)}/abandon", ct);
 
     /// <summary>Makes the hub read its settings again; says what changed and what waits for the next start.</summary>
     public async Task<JsonElement> ReloadSettingsAsync(CancellationToken ct = default)
@@ -149,6 +151,12 @@ public sealed partial class HubClient
         using var response = await SendAsync(method, path, content, ct).ConfigureAwait(false);
     }
 
+    private async Task<JsonElement?> DoOrAskAsync(HttpMethod method, string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(method, path, null, ct).ConfigureAwait(false);
+        return response.StatusCode == System.Net.HttpStatusCode.Accepted ? await ReadElementAsync(response, ct).ConfigureAwait(false) : null;
+    }
+
     private async Task PostAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Post, path, null, ct).ConfigureAwait(false);
@@ -158,6 +166,7 @@ public sealed partial class HubClient
     {
         using var request = new HttpRequestMessage(method, _prefix + path) { Content = content };
         request.Headers.Authorization = _credentials;
+        if (_code is not null) request.Headers.Add("Second-Factor", _code);
         var response = await _http.SendAsync(request, completion, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await HubRefusedException.FromAsync(response, ct).ConfigureAwait(false);

@@ -13,7 +13,13 @@ public sealed record DocumentTrack(
 
     /// <summary>Null for documents of before the hub looked into files.</summary>
     public DocumentSignatures? Signatures { get; init; }
+
+    /// <summary>What a malware scanner said of its files last; null when none was ever asked.</summary>
+    public ScannedFiles? Malware { get; init; }
 }
+
+/// <param name="Outcome"><c>clean</c>, <c>not-scanned</c> or <c>found</c>.</param>
+public sealed record ScannedFiles(string Outcome, string? Engine, string? Reason, DateTimeOffset? At);
 
 public sealed record TrackedDelivery(string Agency, string? Name, string State, DateTimeOffset? Since, int FetchedCount);
 
@@ -66,20 +72,22 @@ public sealed record ImportOptions(bool DryRun = false, bool EndMissing = false,
 /// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
 public sealed record SystemEntry(
     string SystemId, string Profile = "agency", IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool Enabled = true,
-    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null);
+    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null, bool? RequiresCertificate = null);
 
 public sealed record ServedAgency(string Agency, bool Subtree);
 
 /// <summary>A credential without its secret, which nobody can read again.</summary>
-public sealed record CredentialEntry(string Id, string Kind, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidTo = null);
+/// <param name="Name">What one without a secret is bound to: a certificate's digest, or a client's id at the issuer.</param>
+public sealed record CredentialEntry(string Id, string Kind, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidTo = null, string? Name = null);
 
-/// <param name="Kind"><c>hmac</c>, <c>apikey</c> or <c>token</c>.</param>
+/// <param name="Kind"><c>hmac</c>, <c>apikey</c>, <c>token</c>, <c>tls</c>, <c>tls-subject</c> or <c>oauth</c>.</param>
 /// <param name="OverlapHours">How long earlier credentials of that kind stay valid.</param>
 /// <param name="Secret">A token that the system has already and keeps, at least 16 characters; null = the hub makes one.</param>
-public sealed record NewCredential(string Kind, int OverlapHours, string? Secret = null);
+/// <param name="Name">What is bound where there is no secret: a certificate as PEM, or a client's id at the issuer.</param>
+public sealed record NewCredential(string Kind, int OverlapHours, string? Secret = null, string? Name = null);
 
-/// <summary>A credential just made: <see cref="Secret"/> is shown this once.</summary>
-public sealed record IssuedCredential(string Id, string Secret, DateTimeOffset? ValidFrom);
+/// <summary>A credential just made: <see cref="Secret"/> is shown this once, and null where a certificate or a client was bound.</summary>
+public sealed record IssuedCredential(string Id, string? Secret, DateTimeOffset? ValidFrom);
 
 /// <summary>An alarm that an operator has seen to.</summary>
 public sealed record SeenAlarm(string Kind, string Subject);
@@ -103,6 +111,8 @@ public sealed record ExportEntry(string Id, string State, string Format, string 
 [JsonSerializable(typeof(List<SystemEntry>))]
 [JsonSerializable(typeof(List<CredentialEntry>))]
 [JsonSerializable(typeof(SeenAlarm))]
+[JsonSerializable(typeof(NewAccount))]
+[JsonSerializable(typeof(IssuedPassword))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
 [JsonSerializable(typeof(ExportEntry))]

@@ -17,6 +17,15 @@ public static class DurableFile
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent) SyncDirectory(parent);
     }
 
+    /// <summary>Takes from everybody but its owner and group what they may do in a directory that others made.</summary>
+    public static void CloseToOthers(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var mode = File.GetUnixFileMode(path);
+        var closed = mode & ~(UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+        if (closed != mode) File.SetUnixFileMode(path, closed);
+    }
+
     /// <summary>Writes beside, syncs, renames over, syncs the directory.</summary>
     /// <exception cref="IOException">Nothing of the name has changed.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)

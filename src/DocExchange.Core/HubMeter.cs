@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using DocExchange.Core.Intake;
+using DocExchange.Core.Malware;
 
 namespace DocExchange.Core;
 
@@ -47,6 +48,12 @@ public static class HubMeter
         Submissions.Add(1, new KeyValuePair<string, object?>("outcome", outcome), new KeyValuePair<string, object?>("code", code));
         Acceptance.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
     }
+
+    private static readonly Counter<long> Scans =
+        Meter.CreateCounter<long>("docexchange.malware.scans", description: "Packages a malware scanner was asked about, by what it said: clean, found, not-scanned");
+
+    /// <summary>Notes what a scanner said of a package.</summary>
+    public static void Scanned(MalwareVerdict verdict) => Scans.Add(1, new KeyValuePair<string, object?>("outcome", verdict.Word));
 
     /// <summary>Notes a durable commit.</summary>
     public static void Committed(int operations, TimeSpan took)

@@ -157,7 +157,7 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
 
     private async Task<string?> RefuseAsync(VxpClient client, ReceivedItem row, IntakeResult.Refused refused, CancellationToken cancellationToken)
     {
-        if (refused.Problem.Kind.Step == ProblemStep.Fault) return null;
+        if (refused.IsForNow) return null;
         if (refused.Problem.Kind == ProblemCatalogue.SenderIsNotTheCaller)
         {
             // An organisation this hub has not heard of yet: the directory is what is wrong, and the item waits for the next one.

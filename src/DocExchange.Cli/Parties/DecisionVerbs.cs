@@ -50,7 +50,7 @@ internal sealed class DeadLettersAbandonVerb() : Verb("dead-letters abandon", "I
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().AbandonDeadLetterAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        if (await session.Directory().AbandonDeadLetterAsync(arguments.Operands[0], ct).ConfigureAwait(false) is { } waiting) return Decision.Waits(session, waiting);
         return Decision.Report(session, arguments, "Given up / Đã bỏ");
     }
 }
@@ -75,6 +75,15 @@ internal sealed class AlarmsAcknowledgeVerb() : Verb("alarms acknowledge", "KIND
 
 internal static class Decision
 {
+    /// <summary>Nothing was done yet.</summary>
+    public static ExitCode Waits(Session session, System.Text.Json.JsonElement request)
+    {
+        var id = request.GetProperty("id").GetString()!;
+        session.Output.Record(request, ("Waits for another person / Chờ người khác phê duyệt", id));
+        session.Output.Line($"Next / Tiếp theo: dex approvals approve {id}");
+        return ExitCode.Done;
+    }
+
     public static ExitCode Report(Session session, Arguments arguments, string what)
     {
         session.Output.Record(new { id = arguments.Operands[0], decision = what }, (what, arguments.Operands[0]));

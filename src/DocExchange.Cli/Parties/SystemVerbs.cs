@@ -66,6 +66,19 @@ internal sealed class SystemsDialectVerb() : Verb(
     }
 }
 
+internal sealed class SystemsCertificateVerb() : Verb(
+    "systems certificate", "ID required|optional", "take a system's calls only with its client certificate, or without too", "bắt buộc hoặc không bắt buộc chứng thư số máy khách")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var word = arguments.Operands[1];
+        if (word is not ("required" or "optional")) throw CommandFailed.Usage("Write required or optional.", "Viết required hoặc optional.");
+        var system = await SystemChange.ApplyAsync(session, arguments.Operands[0], each => each with { RequiresCertificate = word == "required" }, ct).ConfigureAwait(false);
+        session.Output.Record(new { system, certificate = word }, ("Client certificate / Chứng thư số máy khách", word));
+        return ExitCode.Done;
+    }
+}
+
 internal static class SystemSwitch
 {
     public static async Task<ExitCode> SetAsync(Session session, string id, bool enabled, CancellationToken ct)

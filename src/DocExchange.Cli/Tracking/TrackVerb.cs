@@ -31,7 +31,8 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
             ("Code / Số ký hiệu", track.Code), ("Subject / Trích yếu", track.Subject), ("Sender / Nơi gửi", track.Sender),
             ("Accepted / Tiếp nhận", Output.Time(track.AcceptedAt)), ("SHA-256", track.Digest),
             ("Bytes", track.Size.ToString(CultureInfo.InvariantCulture)), ("Receipt / Biên nhận", track.ReceiptId),
-            ("Signatures / Chữ ký số", track.Signatures is { } worth ? $"{worth.English} / {worth.Vietnamese}" : null));
+            ("Signatures / Chữ ký số", track.Signatures is { } worth ? $"{worth.English} / {worth.Vietnamese}" : null),
+            ("Malware / Mã độc", track.Malware is { } scan ? string.Join(", ", new[] { scan.Outcome, scan.Reason, scan.Engine, Output.Time(scan.At) }.Where(part => !string.IsNullOrEmpty(part))) : null));
         if (output.IsJson) return;
         output.Line("");
         output.Table(track.Deliveries, "No delivery. / Không có nơi nhận.",

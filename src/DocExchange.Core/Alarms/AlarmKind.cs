@@ -17,6 +17,14 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "{subject} sent a program, a forbidden file or malware in a package; it was refused and not kept.",
         "{subject} đã gửi chương trình, tệp bị cấm hoặc mã độc trong gói tin; gói tin bị từ chối và không được lưu.");
 
+    public static readonly AlarmKind MalwareDelivered = new("malware-delivered",
+        "Malware was found in the document {subject}, which had been accepted before the scanner knew it: its recipients must be told.",
+        "Phát hiện mã độc trong văn bản {subject} đã được tiếp nhận trước khi phần mềm quét nhận biết: cần báo cho các nơi nhận.");
+
+    public static readonly AlarmKind ScannerSilent = new("scanner-silent",
+        "The malware scanner {subject} does not answer.",
+        "Phần mềm quét mã độc {subject} không phản hồi.");
+
     public static readonly AlarmKind SuspiciousCall = new("suspicious-call",
         "{subject} acted in another's name, on another's document or with hostile XML.",
         "{subject} đã thao tác thay cơ quan khác, trên văn bản của cơ quan khác hoặc gửi XML nguy hiểm.");
@@ -84,7 +92,7 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
     public static IReadOnlyList<AlarmKind> All { get; } =
         [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted,
             AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused,
-            CertificateExpires, RevocationSilent];
+            CertificateExpires, RevocationSilent, MalwareDelivered, ScannerSilent];
 
     public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

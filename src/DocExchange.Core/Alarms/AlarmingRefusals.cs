@@ -12,7 +12,7 @@ public static class AlarmingRefusals
         ProblemCatalogue.DoctypeForbidden,
     ];
 
-    private static readonly ProblemKind[] Dangerous = [ProblemCatalogue.DangerousContent, ProblemCatalogue.ForbiddenType, ProblemCatalogue.MalwareTest];
+    private static readonly ProblemKind[] Dangerous = [ProblemCatalogue.DangerousContent, ProblemCatalogue.ForbiddenType, ProblemCatalogue.MalwareTest, ProblemCatalogue.MalwareFound];
 
     /// <summary>Raises what a refusal of <paramref name="caller"/> gives reason for; mostly nothing.</summary>
     public static void RaiseFor(this AlarmBoard board, PartnerSystem caller, Problem problem, string? receipt)

@@ -39,11 +39,17 @@ public static class EvidenceEvents
     /// <summary>From here on another key or certificate signs; the detail names the chain before and the one from now on.</summary>
     public const string SigningKeyChanged = "SigningKeyChanged";
 
+    /// <summary>Copies of documents are signed with another key from now on; the detail names the one before and the one from now on.</summary>
+    public const string DocumentKeyChanged = "DocumentKeyChanged";
+
     /// <summary>A key was in wrong hands: its detail is the key's id and the time since when. What was not stamped or co-signed before is unproven.</summary>
     public const string KeyCompromised = "KeyCompromised";
 
     /// <summary>The hub started with other settings than before; the digest is that of their canonical text, the detail names those that changed.</summary>
     public const string SettingsChanged = "SettingsChanged";
+
+    /// <summary>The hub shows another server certificate on its TLS lines; the detail is its SHA-256.</summary>
+    public const string TlsCertificateChanged = "TlsCertificateChanged";
 
     /// <summary>Evidence was handed out as an export.</summary>
     public const string ExportMade = "ExportMade";
@@ -72,6 +78,12 @@ public static class EvidenceEvents
     public const string ConnectionLost = "ConnectionLost";
     public const string ConnectionRestored = "ConnectionRestored";
 
+    /// <summary>Malware was found in a document that had been accepted; the detail names it, the engine and the version of its signatures.</summary>
+    public const string MalwareFoundLater = "MalwareFoundLater";
+
+    /// <summary>An infected original was removed from the quarantine after its time; the digest is that of the original.</summary>
+    public const string QuarantineExpired = "QuarantineExpired";
+
     /// <summary>A unit of this hub was made known at an axis, or taken out of its directory.</summary>
     public const string AxisUnitRegistered = "AxisUnitRegistered";
     public const string AxisUnitDeleted = "AxisUnitDeleted";
@@ -85,6 +97,14 @@ public static class EvidenceEvents
     public const string AccountSignedOut = "AccountSignedOut";
     public const string SignInLocked = "SignInLocked";
     public const string CallerRefused = "CallerRefused";
+
+    /// <summary>A person asked for what the role does not allow; the detail is the method and the path.</summary>
+    public const string AccessDenied = "AccessDenied";
+
+    /// <summary>Somebody asked for an act that another person must approve; the detail names act, subject and request.</summary>
+    public const string ApprovalAsked = "ApprovalAsked";
+    public const string ApprovalGiven = "ApprovalGiven";
+    public const string ApprovalRefused = "ApprovalRefused";
 
     /// <summary>An authenticated call that is no submission was refused; its detail names the operation.</summary>
     public const string CallRejected = "CallRejected";

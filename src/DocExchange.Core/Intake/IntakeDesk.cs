@@ -52,6 +52,8 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
 
     private async Task<IntakeResult> RefuseAsync(ExchangeContext context, Problem problem, CancellationToken cancellationToken)
     {
+        // What is the hub's own fault refuses nothing: the sender keeps the document and sends it again.
+        if (problem.Kind.Step == ProblemStep.Fault) return new IntakeResult.Refused(problem, null);
         var length = context.OriginalLength;
         // The bytes go before the answer does.
         context.Dispose();
@@ -59,7 +61,11 @@ public sealed class IntakeDesk(ExchangePipeline pipeline, IExchangeStore store, 
         var digest = isSecret && context.Digest is { } plain ? HMACSHA256.HashData(_secretSalt, plain) : context.Digest;
         // A null array would become an empty memory, and the receipt would claim a digest of nothing.
         var refusal = new Refusal(context.Submission.Caller, problem, digest is null ? (ReadOnlyMemory<byte>?)null : digest, isSecret ? 0 : length,
-            context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId)) { SignedDigest = context.Submission.SignedDigest };
+            context.Sender?.Code, isSecret ? null : Problem.Shown(context.Envelope?.DocumentId))
+        {
+            SignedDigest = context.Submission.SignedDigest,
+            Detail = problem.Kind == ProblemCatalogue.MalwareFound ? context.Malware?.ToDetail() : null,
+        };
         var receipt = await store.RefuseAsync(refusal with { DocumentId = string.IsNullOrEmpty(refusal.DocumentId) ? null : refusal.DocumentId }, cancellationToken)
             .ConfigureAwait(false);
         alarms.RaiseFor(context.Submission.Caller, problem, receipt.Id);

@@ -19,5 +19,9 @@ public abstract record IntakeResult
     }
 
     /// <param name="Receipt">The signed refusal; null for a failure of the hub's own, which refuses nothing.</param>
-    public sealed record Refused(Problem Problem, ReceiptRef? Receipt) : IntakeResult;
+    public sealed record Refused(Problem Problem, ReceiptRef? Receipt) : IntakeResult
+    {
+        /// <summary>Nothing is wrong with what was sent: the same bytes may be taken later.</summary>
+        public bool IsForNow => Problem.Kind.Step == ProblemStep.Fault;
+    }
 }

@@ -146,8 +146,7 @@ internal sealed class PackageIntake(Submission submission, IStagedPackage packag
     {
         if (!PackageReader.NeedsCompletion(reading)) return reading;
         using var original = package.OpenRead();
-        using var scratch = NamelessFile.Open(limits.StagingFolder);
-        return PackageReader.Complete(reading, original, scratch, limits);
+        return PackageReader.CompleteWithScratch(reading, original, limits);
     }
 
     private PackageArrival TooLarge() => new(Nothing, null, new Problem(ProblemCatalogue.PackageTooLarge, Limit: limits.MaxPackageBytes.ToString()));

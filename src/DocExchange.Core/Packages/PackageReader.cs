@@ -45,6 +45,17 @@ public static class PackageReader
         return new PackageReading(reading.Envelope with { Attachments = attachments }, notes.Findings, notes.Warnings);
     }
 
+    /// <summary>Both phases at once, for a package that lies still: large ZIP files go through a temporary file.</summary>
+    /// <param name="original">Seekable; read from its start and left open.</param>
+    public static PackageReading ReadWhole(Stream original, PackageLimits limits) => CompleteWithScratch(Read(original, limits), original, limits);
+
+    internal static PackageReading CompleteWithScratch(PackageReading reading, Stream original, PackageLimits limits)
+    {
+        if (!NeedsCompletion(reading)) return reading;
+        using var scratch = NamelessFile.Open(limits.StagingFolder);
+        return Complete(reading, original, scratch, limits);
+    }
+
     private static bool IsLargeZip(Attachment attachment) =>
         attachment.Length > AttachmentBody.InlineZipBytes && attachment.Wrapped is null
         && attachment.SniffedType is "zip" or "docx" or "xlsx" or "pptx" or "odt";

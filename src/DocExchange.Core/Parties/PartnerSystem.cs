@@ -21,16 +21,36 @@ public sealed record PartnerSystem(
     /// </summary>
     public string? Axis { get; init; }
 
+    /// <summary>Its calls count only on a line where it shows a client certificate bound to it, whatever else they carry.</summary>
+    public bool RequiresCertificate { get; init; }
+
     /// <summary>True when it may call in this dialect (<see cref="Parties.Dialects"/>).</summary>
     public bool Speaks(string dialect) => Dialects.Contains(dialect, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What a secret opens: signed calls, the JSON interface, or the dialects of provincial hubs. None stands in for another.</summary>
-public enum CredentialKind { Hmac = 0, ApiKey = 1, Token = 2, Certificate = 3 }
+public enum CredentialKind
+{
+    Hmac = 0,
+    ApiKey = 1,
+    Token = 2,
+
+    /// <summary>A certificate that signs SOAP messages: its SHA-256.</summary>
+    Certificate = 3,
+
+    /// <summary>A TLS client certificate: its SHA-256.</summary>
+    TlsCertificate = 4,
+
+    /// <summary>TLS client certificates of one issuer for one subject, so that a renewed one needs no change here: the SHA-256 of the two names.</summary>
+    TlsSubject = 5,
+
+    /// <summary>A client of the configured token issuer: its id there, UTF-8.</summary>
+    OAuthClient = 6,
+}
 
 /// <summary>
-/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key or a token only the hash is kept, of a
-/// certificate its SHA-256.
+/// One secret of a system. An HMAC secret is sealed with a key that lies outside the store; of an API key or a token only the hash is kept.
+/// Certificates and clients of an issuer are no secrets: their digest or name is kept.
 /// Several may be valid at once, so that a secret can be changed without an outage.
 /// </summary>
 public sealed record Credential(
@@ -38,11 +58,6 @@ public sealed record Credential(
 {
     public bool IsUsableAt(DateTimeOffset time) => RevokedAt is null && ValidFrom <= time && (ValidTo is null || time < ValidTo);
 }
-
-public enum Role { Clerk = 0, Operator = 1, Auditor = 2 }
-
-/// <summary>A person's local account: one role and, for a clerk, one agency with its units.</summary>
-public sealed record Account(long Id, string Name, string PasswordHash, Role Role, long? AgencyId, bool Enabled = true);
 
 public enum DirectoryRequestState { Filed = 0, Approved = 1, Rejected = 2 }
 

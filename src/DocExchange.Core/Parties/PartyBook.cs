@@ -14,7 +14,7 @@ public sealed class PartyBook
     private readonly Dictionary<string, PartnerSystem> _byName;
     private readonly IReadOnlyList<Credential> _allCredentials;
     private readonly ILookup<long, Credential> _credentials;
-    private readonly List<Credential> _certificates;
+    private readonly ILookup<(CredentialKind Kind, string Name), Credential> _named;
     private readonly Dictionary<long, PartnerSystem> _direct = [];
     private readonly Dictionary<long, PartnerSystem> _withUnits = [];
     private readonly Dictionary<string, PartnerSystem> _axes = [];
@@ -28,7 +28,8 @@ public sealed class PartyBook
         _allCredentials = credentials;
         _byName = systems.ToDictionary(s => s.SystemId, StringComparer.OrdinalIgnoreCase);
         _credentials = credentials.ToLookup(c => c.SystemId);
-        _certificates = [.. credentials.Where(c => c.Kind == CredentialKind.Certificate)];
+        _named = credentials.Where(c => c.Kind >= CredentialKind.Certificate && c.RevokedAt is null).ToLookup(c => (c.Kind, Convert.ToHexString(c.Secret.Span)));
+        HasClientCertificates = _named.Any(c => c.Key.Kind is CredentialKind.TlsCertificate or CredentialKind.TlsSubject);
         // A disabled system keeps its mailbox unless an enabled one serves the same agency: its items wait rather than go to somebody else.
         foreach (var system in systems.OrderByDescending(s => s.Enabled).ThenBy(s => s.Id))
         {
@@ -52,14 +53,14 @@ public sealed class PartyBook
 
     public IEnumerable<Credential> CredentialsOf(PartnerSystem system) => _credentials[system.Id];
 
-    /// <summary>The system whose usable credential this certificate (its SHA-256) is, or null.</summary>
-    public PartnerSystem? FindByCertificate(ReadOnlySpan<byte> digest, DateTimeOffset time)
+    /// <summary>True when some system may show a client certificate.</summary>
+    public bool HasClientCertificates { get; }
+
+    /// <summary>The system that a certificate or an issuer's client is bound to now; null when it is nobody's. The oldest binding wins.</summary>
+    public PartnerSystem? FindHolder(CredentialKind kind, ReadOnlySpan<byte> name, DateTimeOffset time)
     {
-        foreach (var credential in _certificates)
-        {
-            if (credential.Secret.Span.SequenceEqual(digest) && credential.IsUsableAt(time)) return Systems.FirstOrDefault(s => s.Id == credential.SystemId);
-        }
-        return null;
+        var binding = _named[(kind, Convert.ToHexString(name))].Where(c => c.IsUsableAt(time)).MinBy(c => (c.ValidFrom, c.Id));
+        return binding is null ? null : Systems.FirstOrDefault(s => s.Id == binding.SystemId);
     }
 
     /// <summary>True when <paramref name="system"/> may send as, and fetch for, this agency.</summary>

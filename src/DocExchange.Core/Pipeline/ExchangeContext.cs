@@ -1,5 +1,6 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Intake;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
@@ -48,6 +49,9 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
 
     /// <summary>What the signatures of its files are worth; null when none was seen.</summary>
     public JudgedSignatures? Signatures { get; internal set; }
+
+    /// <summary>What a scanner said of its files; null when none was asked.</summary>
+    public MalwareVerdict? Malware { get; internal set; }
 
     public List<PackageWarning> Warnings { get; } = [];
 

@@ -4,7 +4,7 @@ namespace DocExchange.Core.Pipeline;
 
 /// <summary>
 /// The order of processing. It stands here and in Core/README.md, nowhere else: Unpack, Authorise, Deduplicate, Validate, Verify, Route,
-/// Seal, Commit.
+/// Scan, Seal, Commit.
 /// </summary>
 public sealed class ExchangePipeline(IReadOnlyList<IStage> stages)
 {

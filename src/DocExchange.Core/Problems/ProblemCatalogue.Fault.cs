@@ -32,4 +32,10 @@ public static partial class ProblemCatalogue
         "Yêu cầu không đến kịp thời hạn: dữ liệu đến quá chậm hoặc bị ngắt. Chưa có nội dung nào được tiếp nhận.",
         "Send the same request again over a better line.",
         "Gửi lại đúng yêu cầu này khi đường truyền tốt hơn.");
+
+    public static readonly ProblemKind ScannerUnavailable = new("DX-9006", "Attachments cannot be scanned now", ProblemStep.Fault, ProblemFamily.Mismatch,
+        "The attachments cannot be scanned for malware at present, and this hub takes none unscanned. Nothing was taken.",
+        "Hiện không quét được mã độc trong tệp đính kèm và trục không nhận tệp chưa quét. Chưa có nội dung nào được tiếp nhận.",
+        "Send the same request again later.",
+        "Gửi lại đúng yêu cầu này sau.");
 }

@@ -194,4 +194,16 @@ public static partial class ProblemCatalogue
         "Tệp đính kèm '{value}' là tệp thử phần mềm chống mã độc.",
         "Check the sending computer for malicious software.",
         "Kiểm tra mã độc trên máy gửi.");
+
+    public static readonly ProblemKind MalwareFound = new("DX-2314", "A scanner found malware", ProblemStep.Attachments, ProblemFamily.Mismatch,
+        "The attachment '{value}' is malware ({limit}).",
+        "Tệp đính kèm '{value}' chứa mã độc ({limit}).",
+        "Check the sending computer for malicious software and send the genuine document.",
+        "Kiểm tra mã độc trên máy gửi và gửi đúng văn bản gốc.");
+
+    public static readonly ProblemKind BeyondScanner = new("DX-2315", "An attachment cannot be scanned for malware", ProblemStep.Attachments, ProblemFamily.Range,
+        "An attachment is larger than what the malware scanner takes ({limit}).",
+        "Tệp đính kèm vượt giới hạn của phần mềm quét mã độc ({limit}).",
+        "Split the file, or ask the operator to let the scanner take larger ones.",
+        "Tách nhỏ tệp, hoặc đề nghị quản trị viên nâng giới hạn của phần mềm quét.");
 }

@@ -15,6 +15,13 @@ public sealed class HubKey : IDisposable
     /// <param name="issuers">The rest of the chain in DER, nearest issuer first.</param>
     /// <exception cref="CryptographicException">No private key, a key that cannot sign evidence, or a chain without its root.</exception>
     public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers)
+        : this(certificate, issuers, (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey() ?? throw new CryptographicException("The signing certificate has no private key."))
+    {
+    }
+
+    /// <param name="key">EC or RSA, wherever it is kept; owned from now on.</param>
+    /// <inheritdoc cref="HubKey(X509Certificate2, IEnumerable{byte[]})"/>
+    public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers, AsymmetricAlgorithm key)
     {
         Certificate = certificate;
         Chain = [certificate.RawData, .. issuers];
@@ -27,9 +34,8 @@ public sealed class HubKey : IDisposable
                 $"The chain of the signing certificate ({certificate.Subject}) is not complete: give every issuer up to and including the root.");
         }
         cms = new DetachedCms(certificate);
-        ec = certificate.GetECDsaPrivateKey();
-        rsa = ec is null ? certificate.GetRSAPrivateKey() : null;
-        if (ec is null && rsa is null) throw new CryptographicException("The signing certificate has no private key.");
+        (ec, rsa) = (key as ECDsa, key as RSA);
+        if (ec is null && rsa is null) throw new CryptographicException("The signing key is neither EC nor RSA.");
     }
 
     /// <summary>First 8 bytes of the SHA-256 of the public key, lower-case hex: the same for a renewed certificate of one key.</summary>
@@ -74,6 +80,16 @@ public sealed class HubKey : IDisposable
                 ? ec.SignData(attributes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
                 : rsa!.SignData(attributes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
+    }
+
+    /// <summary>Whether what the key signs can be verified with the certificate: of a token, the two come from different places.</summary>
+    internal bool FitsCertificate()
+    {
+        var probe = "docexchange"u8.ToArray();
+        using var publicEc = Certificate.GetECDsaPublicKey();
+        if (ec is not null) return publicEc?.VerifyData(probe, ec.SignData(probe, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256) == true;
+        using var publicRsa = Certificate.GetRSAPublicKey();
+        return publicRsa?.VerifyData(probe, rsa!.SignData(probe, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
     }
 
     /// <summary>The key id of a certificate's key.</summary>

@@ -5,13 +5,13 @@ using System.Text;
 namespace DocExchange.Core.Signing;
 
 /// <summary>
-/// The hub's keys in the data folder: <c>receipt-signing.p12</c>, the <c>passphrase</c> that opens it, and <c>secrets.key</c>. Each is
-/// either whole or absent; a crash in the first start leaves nothing a second start cannot go on from. One process at a time: the
+/// The hub's keys in the data folder: for each <see cref="KeySlot"/> a PKCS#12 file or the place of a key on a token, the <c>passphrase</c> that opens the
+/// files, and <c>secrets.key</c>. Each is either whole or absent; a crash in the first start leaves nothing a second start cannot go on from. One process at a time: the
 /// hub holds the folder's lock.
 /// </summary>
 public static class KeyStore
 {
-    public const string SigningFile = "receipt-signing.p12";
+    public static readonly string SigningFile = KeySlot.Receipts.Pkcs12File;
     public const string PassphraseFile = "passphrase";
     public const string SecretsFile = "secrets.key";
 
@@ -23,50 +23,69 @@ public static class KeyStore
     /// <exception cref="KeyStoreException">No key and none may be made, or the files do not fit together.</exception>
     public static HubKey OpenOrCreate(string keysDirectory, string hubName, TimeProvider time, bool allowSample)
     {
+        if (Find(keysDirectory, KeySlot.Receipts) is { } key) return key;
         var signing = Path.Combine(keysDirectory, SigningFile);
-        if (File.Exists(signing)) return Open(signing, ReadPassphrase(keysDirectory));
         if (!allowSample)
         {
             throw new KeyStoreException(
                 $"There is no signing key. Put a PKCS#12 file with the hub's certificate, its chain and key at {signing} and its passphrase, "
-                + $"without a line end, at {Path.Combine(keysDirectory, PassphraseFile)}.");
+                + $"without a line end, at {Path.Combine(keysDirectory, PassphraseFile)}, or name a key on a token: docexchange keys rotate --token.");
         }
         DurableFile.CreateDirectory(keysDirectory);
         // The passphrase first: a passphrase without a key is taken up by the next start, a key without a passphrase would be lost.
-        var passphrase = File.Exists(Path.Combine(keysDirectory, PassphraseFile)) ? ReadPassphrase(keysDirectory) : NewPassphrase(keysDirectory);
+        var passphrase = EnsurePassphrase(keysDirectory);
         DurableFile.Write(signing, NewSample(hubName, time, passphrase));
         return Open(signing, passphrase);
     }
 
-    /// <summary>
-    /// Puts another signing key in the place of the present one, sealed with the same passphrase, so that one file changes and any crash leaves
-    /// one key or the other.
-    /// </summary>
-    /// <param name="pkcs12">The new key with its chain; null makes a sample.</param>
-    /// <param name="passphrase">Of that file.</param>
-    /// <returns>Key ids of the former and the new key.</returns>
-    /// <exception cref="KeyStoreException">The new key cannot sign evidence; nothing has changed.</exception>
-    public static (string Before, string Now) Replace(string keysDirectory, string hubName, TimeProvider time, bool allowSample, string? pkcs12, string? passphrase)
+    /// <summary>The key of one slot, from its token or its file; null when there is neither.</summary>
+    /// <exception cref="KeyStoreException">It is there and cannot be used.</exception>
+    public static HubKey? Find(string keysDirectory, KeySlot slot)
     {
-        var own = ReadPassphrase(keysDirectory);
-        var signing = Path.Combine(keysDirectory, SigningFile);
-        using var before = Open(signing, own);
-        if (pkcs12 is null)
+        var token = Path.Combine(keysDirectory, slot.TokenFile);
+        if (File.Exists(token)) return TokenKey.Open(TokenReference.Read(token));
+        var file = Path.Combine(keysDirectory, slot.Pkcs12File);
+        return File.Exists(file) ? Open(file, ReadPassphrase(keysDirectory)) : null;
+    }
+
+    /// <summary>
+    /// Puts another key in the place of the present one. Files are sealed with the folder's passphrase; one name changes, so that any crash leaves one
+    /// key or the other.
+    /// </summary>
+    /// <returns>Key ids of the former, null when there was none, and of the new key.</returns>
+    /// <exception cref="KeyStoreException">The new key cannot be used; nothing has changed.</exception>
+    public static (string? Before, string Now) Replace(string keysDirectory, KeySlot slot, NewKey next, string hubName, TimeProvider time, bool allowSample)
+    {
+        DurableFile.CreateDirectory(keysDirectory);
+        using var before = Find(keysDirectory, slot);
+        var token = Path.Combine(keysDirectory, slot.TokenFile);
+        if (next is NewKey.Token { Reference: var reference })
         {
-            if (!allowSample) throw new KeyStoreException("Production takes no sample key: give the new one with --p12 FILE --passphrase-file FILE.");
-            DurableFile.Write(signing, NewSample(hubName, time, own));
+            TokenKey.Open(reference.Checked()).Dispose();
+            DurableFile.Write(token, reference.ToBytes());
         }
         else
         {
-            using (var next = Open(pkcs12, passphrase ?? ""))
-            {
-                if (next.IsSample && !allowSample) throw new KeyStoreException($"{pkcs12} is a sample, which Production refuses.");
-            }
-            var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(pkcs12, passphrase, X509KeyStorageFlags.Exportable);
-            DurableFile.Write(signing, all.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, own));
+            DurableFile.Write(Path.Combine(keysDirectory, slot.Pkcs12File), FileOf(next, EnsurePassphrase(keysDirectory), hubName, time, allowSample));
+            // Until it is gone the token's key goes on; it holds nothing that is secret.
+            File.Delete(token);
+            DurableFile.SyncDirectory(keysDirectory);
         }
-        using var now = Open(signing, own);
-        return (before.KeyId, now.KeyId);
+        using var now = Find(keysDirectory, slot);
+        return (before?.KeyId, now!.KeyId);
+    }
+
+    private static byte[] FileOf(NewKey next, string own, string hubName, TimeProvider time, bool allowSample)
+    {
+        if (next is not NewKey.Pkcs12 given)
+        {
+            return allowSample ? NewSample(hubName, time, own) : throw new KeyStoreException("Production takes no sample key: give the new one with --p12 FILE --passphrase-file FILE, or --token.");
+        }
+        using (var key = Open(given.Path, given.Passphrase))
+        {
+            if (key.IsSample && !allowSample) throw new KeyStoreException($"{given.Path} is a sample, which Production refuses.");
+        }
+        return X509CertificateLoader.LoadPkcs12CollectionFromFile(given.Path, given.Passphrase, X509KeyStorageFlags.Exportable).ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, own)!;
     }
 
     /// <summary>The box that encrypts secrets at rest; its master key is made when absent.</summary>
@@ -119,7 +138,8 @@ public static class KeyStore
         }
     }
 
-    private static IEnumerable<byte[]> IssuersOf(X509Certificate2 certificate, X509Certificate2Collection among)
+    /// <summary>The issuers of a certificate among others, nearest first, in DER.</summary>
+    internal static IEnumerable<byte[]> IssuersOf(X509Certificate2 certificate, X509Certificate2Collection among)
     {
         var seen = new HashSet<string> { certificate.Thumbprint };
         for (var current = certificate; !current.SubjectName.RawData.AsSpan().SequenceEqual(current.IssuerName.RawData);)
@@ -140,8 +160,9 @@ public static class KeyStore
         return File.ReadAllText(path).TrimEnd('\r', '\n');
     }
 
-    private static string NewPassphrase(string keysDirectory)
+    private static string EnsurePassphrase(string keysDirectory)
     {
+        if (File.Exists(Path.Combine(keysDirectory, PassphraseFile))) return ReadPassphrase(keysDirectory);
         var passphrase = Ids.Secret(32);
         DurableFile.Write(Path.Combine(keysDirectory, PassphraseFile), Encoding.ASCII.GetBytes(passphrase));
         return passphrase;

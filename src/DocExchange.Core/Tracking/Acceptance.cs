@@ -1,4 +1,5 @@
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
@@ -28,6 +29,9 @@ public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Env
 
     /// <summary>Kept with the document, its digest in the acceptance's entry; null when no signature was seen.</summary>
     public JudgedSignatures? Signatures { get; init; }
+
+    /// <summary>Kept with the document and in the acceptance's entry; null when no scanner was asked.</summary>
+    public MalwareVerdict? Malware { get; init; }
 
     /// <summary>Remembered in the same commit; null when the caller sent no key.</summary>
     public KeyedRequest? Key { get; init; }
@@ -73,6 +77,9 @@ public sealed record Refusal(PartnerSystem Caller, Problem Problem, ReadOnlyMemo
 {
     /// <summary>The call refused, where it was no submission; null for a submission.</summary>
     public string? Operation { get; init; }
+
+    /// <summary>What the entry says beyond the reason, such as the name of what was found; null when nothing.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>What the caller signed as the file's digest: with it, repetitions are told where <see cref="Digest"/> is null.</summary>
     public string? SignedDigest { get; init; }

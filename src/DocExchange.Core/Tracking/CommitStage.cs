@@ -22,6 +22,7 @@ public sealed class CommitStage(IExchangeStore store) : IStage
                     Warnings = context.Warnings,
                     MeantFor = context.Submission.MeantFor,
                     Signatures = context.Signatures,
+                    Malware = context.Malware,
                     Key = context.Submission.KeyedRequest(context.Digest),
                 }, cancellationToken).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterCommit);

@@ -1,5 +1,6 @@
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Signing.Verdicts;
 
@@ -27,6 +28,9 @@ public sealed record DocumentTrack(
     public IReadOnlyList<AttachmentTrack> Attachments { get; init; } = [];
 
     public IReadOnlyList<PackageWarning> Warnings { get; init; } = [];
+
+    /// <summary>What a scanner said of its files last; null when none was ever asked.</summary>
+    public MalwareVerdict? Malware { get; init; }
 
     public PackageSignature PackageSignature { get; init; }
 

@@ -55,6 +55,25 @@ internal static class MarkedText
         return Equals(units[..count], marks);
     }
 
+    /// <summary>Whether the text, blanks aside, is one of the marks: stamps are written with their letters apart.</summary>
+    public static bool IsSpaced(string text, int[][] marks)
+    {
+        var units = Compile(text).Where(unit => unit != ' ').ToArray();
+        return units.Length > 0 && marks.Any(mark => mark.Where(unit => unit != ' ').SequenceEqual(units));
+    }
+
+    /// <summary>Whether the text's last word is one of these.</summary>
+    public static bool EndsWithWord(string text, int[][] words)
+    {
+        var units = Compile(text).AsSpan().TrimEnd((int)' ');
+        var last = units[(units.LastIndexOf((int)' ') + 1)..];
+        foreach (var word in words)
+        {
+            if (last.SequenceEqual(word)) return true;
+        }
+        return false;
+    }
+
     private static bool IsDelimiter(char c) => char.IsPunctuation(c) || char.IsSymbol(c) || char.IsControl(c) && !char.IsWhiteSpace(c);
 
     private static bool Equals(ReadOnlySpan<int> units, int[][] marks)

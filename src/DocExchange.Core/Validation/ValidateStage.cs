@@ -1,12 +1,14 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Pipeline;
+using DocExchange.Core.Packages;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Validation.Papers;
 
 namespace DocExchange.Core.Validation;
 
 /// <summary>Judges form and values by the caller's profile; the first finding in the documented order is the one reported.</summary>
-public sealed class ValidateStage(ValidationRules rules, ValidationSettings settings) : IStage
+public sealed class ValidateStage(ValidationRules rules, ValidationSettings settings, SecretPapers papers) : IStage
 {
     public string Purpose => "Judge structure, values, receivers' codes, business objects and attachments by the caller's profile.";
 
@@ -15,10 +17,23 @@ public sealed class ValidateStage(ValidationRules rules, ValidationSettings sett
         var result = rules.Judge(context.Reading, new RuleContext(context.Submission.Caller.Profile, context.Now) { Settings = settings });
         context.IsSecret = result.IsSecret;
         context.Warnings.AddRange(result.Warnings);
+        // Also where something else is wrong: of a secret document nothing may be kept, whatever it is refused for.
+        if (!context.IsSecret && HasStamp(context))
+        {
+            context.IsSecret = true;
+            context.Findings.Add(new Problem(ProblemCatalogue.SecrecyMark, ContentRules.Path));
+        }
         if (EndedSender(context) is { } ended) context.Findings.Add(ended);
         var first = context.Findings.Concat(result.First is { } found ? [found] : []).Order(ReportingOrder.Instance).FirstOrDefault();
         if (first is null) return ValueTask.FromResult(Verdict.GoOn);
-        return ValueTask.FromResult<Verdict>(new Verdict.Refused(result.IsSecret ? first with { Value = null } : first));
+        return ValueTask.FromResult<Verdict>(new Verdict.Refused(context.IsSecret ? first with { Value = null } : first));
+    }
+
+    private bool HasStamp(ExchangeContext context)
+    {
+        if (context is not { Envelope: { Kind: MessageKind.Document, Attachments: { Count: > 0 } attachments }, Package: { } staged } || !SecretPapers.Concern(attachments)) return false;
+        using var package = staged.OpenRead();
+        return papers.HaveMark(attachments, package, settings.CompiledMarks);
     }
 
     /// <summary>Judged here and not with the caller, because what was accepted before the end is still answered with its receipt. The directory

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -27,13 +26,13 @@ internal static class AgencyFileWriter
         return format == AgencyFileFormat.Csv ? WriteCsvAsync(output, entries, cancellationToken) : WriteJsonAsync(output, entries, format == AgencyFileFormat.Json, cancellationToken);
     }
 
-    /// <summary>With the mark that spreadsheets take for UTF-8.</summary>
+    /// <summary>With the mark that spreadsheets take for UTF-8; what a cell would take for a formula is quoted.</summary>
     private static async Task WriteCsvAsync(PipeWriter output, IEnumerable<AgencyEntry> entries, CancellationToken cancellationToken)
     {
         var text = new StreamWriter(output.AsStream(leaveOpen: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Flushed);
         await using (text.ConfigureAwait(false))
         {
-            var csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true);
+            var csv = new CsvWriter(text, SpreadsheetCells.Written, leaveOpen: true);
             await using (csv.ConfigureAwait(false))
             {
                 foreach (var column in AgencyColumn.All) csv.WriteField(column.Name);

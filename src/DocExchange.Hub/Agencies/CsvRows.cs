@@ -41,7 +41,7 @@ internal static class CsvRows
             var line = parser.RawRow + 1 - cells.Sum(c => c.Count(letter => letter == '\n'));
             if (badLine > 0) yield return Wrong(line, "A quotation mark stands where none may stand.", "Dấu ngoặc kép đặt sai chỗ.");
             else if (cells.Length != columns.Count) yield return Wrong(line, $"The row has {cells.Length} cells, the header {columns.Count}.", $"Dòng có {cells.Length} ô, tiêu đề có {columns.Count}.");
-            else yield return new ImportRow(line, columns, cells);
+            else yield return new ImportRow(line, columns, [.. cells.Select(SpreadsheetCells.Read)]);
             badLine = 0;
         }
     }

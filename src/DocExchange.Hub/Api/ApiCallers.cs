@@ -4,13 +4,18 @@ using System.Text;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
+using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>Callers of the JSON interface: systems by API key, people by name and password.</summary>
-public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, IPartyStore store, CallerRefusals refusals, TimeProvider time) : IDisposable
+/// <summary>People who call the JSON interface, by name and password.</summary>
+public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefusals refusals, SignInGate gate, SecondFactors factors, TimeProvider time) : IDisposable
 {
+    /// <summary>Carries the authenticator app's code.</summary>
+    public const string CodeHeader = "Second-Factor";
+
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
 
@@ -21,48 +26,48 @@ public sealed class ApiCallers(CurrentParties parties, SystemSecrets secrets, Ca
 
     public void Dispose() => _hashing.Dispose();
 
-    /// <summary>The calling system (<c>Authorization: Bearer systemid.secret</c>), or null.</summary>
-    public PartnerSystem? FindSystem(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
-        var key = header["Bearer ".Length..].Trim();
-        var dot = key.LastIndexOf('.');
-        var system = dot > 0 ? parties.Book.FindSystem(key[..dot]) : null;
-        if (system is { Enabled: true } && lines.IsAllowed(system, http) && secrets.IsHeldBy(parties.Book, system, CredentialKind.ApiKey, key[(dot + 1)..])) return system;
-        refusals.Count(lines.AddressOf(http), "DX-0001");
-        return null;
-    }
-
     /// <summary>The person when it is an operator, or null.</summary>
     public async Task<Account?> FindOperatorAsync(HttpContext http, CancellationToken cancellationToken) =>
         await FindPersonAsync(http, cancellationToken).ConfigureAwait(false) is { Role: Role.Operator } account ? account : null;
 
-    /// <summary>The person (HTTP Basic), of whatever role, or null. Unknown names cost what wrong passwords cost.</summary>
+    /// <summary>
+    /// The person (HTTP Basic, and <see cref="CodeHeader"/> where a second factor is enrolled), of whatever role, or null. Unknown names cost
+    /// what wrong passwords cost, and failures lock a name as they do at sign-in. What was right is taken again for five minutes.
+    /// </summary>
     public async Task<Account?> FindPersonAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (!TryReadBasic(http.Request.Headers.Authorization.ToString(), out var name, out var password)) return null;
+        var (address, code) = (lines.AddressOf(http), http.Request.Headers[CodeHeader].ToString());
         var account = await store.FindAccountAsync(name, cancellationToken).ConfigureAwait(false);
-        var memory = Convert.ToBase64String(HMACSHA256.HashData(_recentKey, Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}")));
+        byte[] proof = [.. Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}\n{code}\n"), .. account?.SecondFactor?.Secret.ToArray() ?? []];
+        var memory = Convert.ToBase64String(HMACSHA256.HashData(_recentKey, proof));
         if (account is null || !_recent.TryGetValue(memory, out var seen) || seen.Until < time.GetUtcNow())
         {
-            await _hashing.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
+            if (gate.Wait(name, address) > TimeSpan.Zero || !await FitsAsync(account, password, code, cancellationToken).ConfigureAwait(false))
             {
-                if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null)
-                {
-                    refusals.Count(lines.AddressOf(http), "DX-0001");
-                    return null;
-                }
+                refusals.Count(address, "DX-0001");
+                if (gate.Wait(name, address) == TimeSpan.Zero) await gate.FailedAsync(name, address).ConfigureAwait(false);
+                return null;
             }
-            finally
-            {
-                _hashing.Release();
-            }
+            await gate.SucceededAsync(name, address).ConfigureAwait(false);
             if (_recent.Count > 1000) _recent.Clear();
-            _recent[memory] = (account.Id, time.GetUtcNow() + Remembered);
+            _recent[memory] = (account!.Id, time.GetUtcNow() + Remembered);
         }
         return account is { Enabled: true } ? account : null;
+    }
+
+    private async Task<bool> FitsAsync(Account? account, string password, string code, CancellationToken cancellationToken)
+    {
+        await _hashing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null) return false;
+        }
+        finally
+        {
+            _hashing.Release();
+        }
+        return await factors.TakeAsync(account, code, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool TryReadBasic(string header, out string name, out string password)

@@ -35,6 +35,11 @@ internal static class HubApi
         operators.MapAxes();
         operators.MapTrust();
 
+        var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
+        officers.MapCredentials();
+        officers.MapAccounts();
+        web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Approver)).MapApprovals();
+
         web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();
         web.MapApiDescription();
     }

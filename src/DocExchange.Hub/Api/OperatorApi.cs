@@ -1,5 +1,6 @@
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
@@ -40,8 +41,10 @@ internal static class OperatorApi
                 reason = l.Reason,
                 since = l.Since,
             })));
-        api.MapPost("/dead-letters/{id}/requeue", (string id, IExchangeStore store, HttpContext http) => SettleAsync(id, true, store, http));
-        api.MapPost("/dead-letters/{id}/abandon", (string id, IExchangeStore store, HttpContext http) => SettleAsync(id, false, store, http));
+        api.MapPost("/dead-letters/{id}/requeue", async (string id, IExchangeStore store, HttpContext http) =>
+            await store.SettleDeadLetterAsync(id, true, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) ? Results.NoContent() : ApiProblems.NotFound(id));
+        api.MapPost("/dead-letters/{id}/abandon", (string id, IExchangeStore store, HttpContext http) => ApprovalApi.DoOrAskAsync(
+            http, FourEyes.AbandonDeadLetter, id, () => store.SettleDeadLetterAsync(id, false, HubApi.Actor(http), http.RequestAborted)));
     }
 
     private static async Task<IResult> ApproveAsync(string id, IPartyStore store, CurrentParties parties, TimeProvider time, HttpContext http)
@@ -59,7 +62,4 @@ internal static class OperatorApi
         await store.SaveAgencyAsync(agency, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
         return Results.NoContent();
     }
-
-    private static async Task<IResult> SettleAsync(string id, bool requeue, IExchangeStore store, HttpContext http) =>
-        await store.SettleDeadLetterAsync(id, requeue, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) ? Results.NoContent() : ApiProblems.NotFound(id);
 }

@@ -3,6 +3,7 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
@@ -16,13 +17,17 @@ internal static class SystemApi
         ["hmac"] = CredentialKind.Hmac,
         ["apikey"] = CredentialKind.ApiKey,
         ["token"] = CredentialKind.Token,
+        ["tls"] = CredentialKind.TlsCertificate,
+        ["tls-subject"] = CredentialKind.TlsSubject,
+        ["oauth"] = CredentialKind.OAuthClient,
         ["certificate"] = CredentialKind.Certificate,
     };
 
-    public static void MapSystems(this IEndpointRouteBuilder api)
+    public static void MapSystems(this IEndpointRouteBuilder api) => api.MapPost("/systems", SaveAsync);
+
+    public static void MapCredentials(this IEndpointRouteBuilder api)
     {
         api.MapGet("/systems", (CurrentParties parties) => Results.Json(parties.Book.Systems.Select(s => View(s, parties.Book))));
-        api.MapPost("/systems", SaveAsync);
         api.MapGet("/systems/{systemId}/credentials", (string systemId, CurrentParties parties) => parties.Book.FindSystem(systemId) is { } system
             ? Results.Json(parties.Book.CredentialsOf(system).Where(c => c.RevokedAt is null).Select(c => new
             {
@@ -30,13 +35,14 @@ internal static class SystemApi
                 kind = WordOf(c.Kind),
                 validFrom = c.ValidFrom,
                 validTo = c.ValidTo,
+                name = BoundName.Shown(c),
             }))
             : ApiProblems.NotFound(systemId));
         api.MapPost("/systems/{systemId}/credentials", IssueAsync);
         api.MapDelete("/systems/{systemId}/credentials/{id}", async (string systemId, string id, HttpContext http, IPartyStore store, CurrentParties parties, TimeProvider time) =>
-            parties.Book.FindSystem(systemId) is { } system
-            && await store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)
-                ? Results.NoContent()
+            parties.Book.FindSystem(systemId) is { } system && parties.Book.CredentialsOf(system).Any(c => c.Id == id && c.RevokedAt is null)
+                ? await ApprovalApi.DoOrAskAsync(http, FourEyes.RevokeCredential, $"{system.Id} {id}",
+                    () => store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted)).ConfigureAwait(false)
                 : ApiProblems.NotFound(id));
     }
 
@@ -60,6 +66,7 @@ internal static class SystemApi
         {
             Dialects = entry.Dialects ?? known?.Dialects ?? Dialects.OfNewSystems,
             AllowedAddresses = entry.AllowedAddresses ?? [],
+            RequiresCertificate = entry.RequiresCertificate ?? known?.RequiresCertificate ?? false,
             // Set by the configuration alone.
             Axis = known?.Axis,
         };
@@ -72,9 +79,15 @@ internal static class SystemApi
     {
         if (parties.Book.FindSystem(systemId) is not { } system) return ApiProblems.NotFound(systemId);
         if (!Kinds.TryGetValue(wanted.Kind ?? "", out var kind)) return Incomplete("kind");
+        var isBound = BoundName.Kinds.Contains(kind);
+        byte[]? name = null;
+        if (isBound ? wanted.Name is null || (name = BoundName.Read(kind, wanted.Name)) is null : wanted.Name is not null) return Incomplete("name");
         if (wanted.Secret is { } given ? !MayBeGiven(kind, given) : kind == CredentialKind.Certificate) return Incomplete("secret");
+        if (name is not null && parties.Book.FindHolder(kind, name, time.GetUtcNow()) is { } holder && holder.Id != system.Id) return ApiProblems.Of(new Problem(ProblemCatalogue.BoundToAnother, "name"));
         var earlier = parties.Book.CredentialsOf(system).Where(c => c.Kind == kind && c.IsUsableAt(time.GetUtcNow())).ToList();
-        var (credential, secret) = await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
+        var (credential, secret) = name is not null
+            ? (await secrets.BindToAsync(system, kind, HubApi.Actor(http), name).ConfigureAwait(false), null)
+            : await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
         if (wanted.OverlapHours is { } hours and >= 0)
         {
@@ -111,13 +124,14 @@ internal static class SystemApi
     private static Entry View(PartnerSystem system, PartyBook book) => new(
         system.SystemId, system.Profile == Profile.Peer ? "peer" : "agency", system.Dialects,
         [.. system.Serves.Select(s => new ServedEntry(book.Directory.Find(s.AgencyId)?.Code ?? "", s.WithUnits))], system.Enabled, system.MayRegisterAgencies,
-        system.AllowedAddresses);
+        system.AllowedAddresses, system.RequiresCertificate);
 
     private sealed record ServedEntry(string Agency, bool Subtree);
 
     private sealed record Entry(
         string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool MayRegisterAgencies,
-        IReadOnlyList<string>? AllowedAddresses);
+        IReadOnlyList<string>? AllowedAddresses, bool? RequiresCertificate);
 
-    private sealed record NewCredential(string? Kind, int? OverlapHours, string? Secret);
+    /// <param name="Name">What is bound where there is no secret: a certificate as PEM, or a client's id at the issuer.</param>
+    private sealed record NewCredential(string? Kind, int? OverlapHours, string? Secret, string? Name);
 }

@@ -1,6 +1,7 @@
 using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
 using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Auditor;
 using DocExchange.Hub.Clerk.Documents;
@@ -8,6 +9,7 @@ using DocExchange.Hub.Clerk.Search;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.Operator;
+using DocExchange.Hub.People;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,8 +21,9 @@ internal static partial class ClerkPages
     /// <summary>A receipt of 1 MB may be pasted, and a form writes three bytes for many a character.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
 
-    private static readonly PageRule SignedIn = new(IsOpen: false, Roles: null, LargestForm);
-    private static readonly PageRule Everybody = SignedIn with { IsOpen = true };
+    private static readonly PageRule SignedIn = new(IsOpen: false, NeedsFactor: true, Roles: null, LargestForm);
+    private static readonly PageRule Everybody = SignedIn with { IsOpen = true, NeedsFactor = false };
+    private static readonly PageRule Enrolling = SignedIn with { NeedsFactor = false };
     private static readonly PageRule Operators = SignedIn with { Roles = [Role.Operator] };
     private static readonly PageRule Auditors = SignedIn with { Roles = [Role.Auditor, Role.Operator] };
 
@@ -41,6 +44,8 @@ internal static partial class ClerkPages
         Post(web, "/audit", AuditPages.MakeAsync, Auditors);
         Get(web, "/audit/{id}", AuditPages.OneAsync, Auditors);
         Get(web, "/audit/{id}/file", AuditPages.FileAsync, Auditors);
+        Get(web, "/account", visit => Task.FromResult(AccountPage.Show(visit)), Enrolling);
+        Post(web, "/account/second-factor", AccountPage.EnrolAsync, Enrolling);
         Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), Everybody);
         Post(web, "/sign-in", SignInPage.TryAsync, Everybody);
         Post(web, "/sign-out", SignInPage.LeaveAsync, Everybody);
@@ -75,7 +80,13 @@ internal static partial class ClerkPages
                 return SignInPage.SeeOther(visit.Http, back == "/" ? "/sign-in" : "/sign-in?back=" + Uri.EscapeDataString(back));
             }
             // Before anything of a form is read.
-            if (rule.Roles is { } roles && !roles.Contains(visit.Account!.Role)) return ErrorPage.NotFound(visit);
+            var services = visit.Http.RequestServices;
+            if (rule.NeedsFactor && services.GetRequiredService<SecondFactors>().IsMissing(visit.Account!)) return SignInPage.SeeOther(visit.Http, "/account");
+            if (rule.Roles is { } roles && !roles.Contains(visit.Account!.Role))
+            {
+                await services.GetRequiredService<Permissions>().DenyAsync(visit.Account, visit.Http, new Problem(ProblemCatalogue.RoleLacks)).ConfigureAwait(false);
+                return ErrorPage.NotFound(visit);
+            }
             if (isForm && !await visit.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(visit.Http).ConfigureAwait(false))
             {
                 return ErrorPage.FormExpired(visit);
@@ -118,5 +129,5 @@ internal static partial class ClerkPages
     private static partial void LogFault(ILogger logger, Exception fault, string id);
 
     /// <summary>Who may open a page, and how much a form sent to it may hold.</summary>
-    private sealed record PageRule(bool IsOpen, IReadOnlyList<Role>? Roles, long LargestForm);
+    private sealed record PageRule(bool IsOpen, bool NeedsFactor, IReadOnlyList<Role>? Roles, long LargestForm);
 }

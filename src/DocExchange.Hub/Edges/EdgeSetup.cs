@@ -4,7 +4,6 @@ using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Soap.Exchange;
 using DocExchange.Hub.Edges.Vxp;
-using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges;
 
@@ -13,7 +12,6 @@ internal static class EdgeSetup
 {
     public static void AddEdges(this IServiceCollection services)
     {
-        services.AddSingleton<CallerLines>();
         services.AddSingleton<CallRefusals>();
         services.AddSingleton<EdgeGuard>();
         services.AddSingleton<VxpCallers>();

@@ -21,7 +21,7 @@ internal static class AccountCommand
 
     private static async Task<int> SetAsync(HubApplication hub, IPartyStore store, string name, Wish wish)
     {
-        if (wish.Role is not { } role) throw new StartRefusedException("account set needs --role clerk, --role operator or --role auditor.");
+        if (wish.Role is not { } role) throw new StartRefusedException("account set needs --role clerk, --role operator, --role auditor or --role securityofficer.");
         var agency = wish.Agency is null ? null : hub.Services.GetRequiredService<CurrentParties>().Book.Directory.Find(wish.Agency)
             ?? throw new StartRefusedException($"The directory has no agency {wish.Agency}. Register it first.");
         if (role == Role.Clerk && agency is null) throw new StartRefusedException("A clerk needs --agency CODE: that is what the clerk may see.");

@@ -22,6 +22,10 @@ public sealed class CallerLines(HubOptions options)
     /// <summary>True when a secret that travels in the call itself may be used on this line: it is trusted, never leaves this machine, or the setting says so.</summary>
     public bool MayCarryTokens(PartnerSystem system, HttpContext http) => options.TokensOverPlainHttp || IsTrusted(system, http) || IsLocal(http);
 
+    /// <summary>Of a header that only a configured proxy may write; null from anybody else.</summary>
+    public string? FromProxy(HttpContext http, string header) =>
+        options.TrustedProxies.Contains(http.Connection.RemoteIpAddress?.ToString() ?? "") && http.Request.Headers[header] is [{ Length: > 0 } one] ? one : null;
+
     private bool IsEncrypted(HttpContext http) =>
         http.Request.IsHttps || (IsProxied(http) && Last(http, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using DocExchange.Core.Intake;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Pipeline;
@@ -10,6 +11,7 @@ using DocExchange.Core.Routing;
 using DocExchange.Core.Signing;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
+using DocExchange.Core.Validation.Papers;
 using DocExchange.Hub.Agencies;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Axes;
@@ -17,6 +19,7 @@ using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Demo;
 using DocExchange.Hub.Edges;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Edges.Edoc;
 using DocExchange.Hub.Edges.EdocRest;
 using DocExchange.Hub.Edges.EdocSoap;
@@ -27,8 +30,11 @@ using DocExchange.Hub.Edges.Rest.Uploads;
 using DocExchange.Hub.Edges.Soap.Exchange;
 using DocExchange.Hub.Edges.Vxp;
 using DocExchange.Hub.Operations.Telemetry;
+using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.Evidence;
+using DocExchange.Hub.Malware;
 using DocExchange.Hub.Operator;
+using DocExchange.Hub.People;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Hub.Signatures;
 using DocExchange.Storage;
@@ -70,7 +76,7 @@ public sealed partial class HubApplication : IAsyncDisposable
     {
         if (options.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
         var (store, key, box, parties) = OpenFolder(options, time, adjust ?? (o => o));
-        var signing = new SigningKeyFile(options, store, key, time);
+        var signing = OpenKeys(options, store, key);
         var unreachable = await CheckStartAsync(options, store, signing).ConfigureAwait(false);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -78,7 +84,9 @@ public sealed partial class HubApplication : IAsyncDisposable
             // The builder would watch that folder and all below it for changed settings, which nobody reads; a data folder in there would pay for it with every write.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        Listen(builder, options);
+        var identity = options.Tls.Certificate.Length > 0 ? new TlsIdentity(options.Tls, time) : null;
+        if (identity is not null) builder.Services.AddSingleton(identity);
+        Listen(builder, options, parties, identity);
         builder.Logging.ClearProviders();
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -92,6 +100,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         foreach (var witness in unreachable) LogWitnessSilent(web.Logger, witness);
         await store.Parties.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         await web.Services.GetRequiredService<AxisConnections>().EnsureSystemsAsync().ConfigureAwait(false);
+        await web.Services.GetRequiredService<SignInGate>().OpenAsync().ConfigureAwait(false);
         await AlarmLog.OpenAsync(store.Alarms, web.Services.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
         hub._rejected = RejectedAnswer.Listen(web.Services.GetRequiredService<DiagnosticListener>(), options);
         web.MapHealth();
@@ -121,6 +130,20 @@ public sealed partial class HubApplication : IAsyncDisposable
         _rejected?.Dispose();
         Store.Dispose();
         _signing.Dispose();
+    }
+
+    private static SigningKeyFile OpenKeys(HubOptions options, SqliteStore store, HubKey key)
+    {
+        try
+        {
+            return new SigningKeyFile(options, store, key);
+        }
+        catch (KeyStoreException fault)
+        {
+            store.Dispose();
+            key.Dispose();
+            throw new StartRefusedException(fault.Message, fault);
+        }
     }
 
     /// <summary>Nothing may be signed before the store is known to be the newest.</summary>
@@ -156,6 +179,7 @@ public sealed partial class HubApplication : IAsyncDisposable
                 throw new StartRefusedException($"{HubOptions.Section}:{nameof(HubOptions.Mode)} is Production, but {credentials} says that this folder holds demo data. Give Production a folder of its own with --data.");
             }
             Core.DurableFile.CreateDirectory(folder);
+            Core.DurableFile.CloseToOthers(folder);
             var parties = new CurrentParties();
             var key = KeyStore.OpenOrCreate(keys, options.Name, time, allowSample: options.Mode == HubMode.Sandbox);
             if (options.Mode == HubMode.Production && key.IsSample)
@@ -172,12 +196,16 @@ public sealed partial class HubApplication : IAsyncDisposable
         }
     }
 
-    private static void Listen(WebApplicationBuilder builder, HubOptions options)
+    private static void Listen(WebApplicationBuilder builder, HubOptions options, CurrentParties parties, TlsIdentity? identity)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Use(RejectedAnswer.Wrap));
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen =>
+            {
+                if (identity is not null) listen.UseTls(identity, parties, options.Tls);
+                listen.Use(RejectedAnswer.Wrap);
+            });
             // The packages' own limit is counted while they stream; the header limit is enforced in the edge, where the answer can be worded.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderKilobytes * 1024 * 4;
@@ -202,24 +230,16 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(store.Alarms);
         services.AddSingleton<IExchangeStore>(store.Exchange);
         services.AddSingleton<IPartyStore>(store.Parties);
+        services.AddSingleton<IAccountStore>(store.Accounts);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
-        services.AddSingleton(provider => new ExchangePipeline(
-        [
-            new UnpackStage(store.Packages, limits),
-            new AuthoriseStage(),
-            new DeduplicateStage(store.Exchange),
-            new ValidateStage(ValidationRules.Default, ValidationSettings.Default),
-            new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, SignatureFaults.Into(provider))),
-            new RouteStage(),
-            new SealStage(),
-            new CommitStage(store.Exchange),
-        ]));
+        var malware = services.AddMalware(options, store, limits, time);
+        services.AddSingleton(provider => Pipeline(options, time, store, limits, malware, SignatureFaults.Into(provider)));
         services.AddSingleton<IntakeDesk>();
-        services.AddSingleton<CallerRefusals>();
-        services.AddSingleton<SystemSecrets>();
+        services.AddCallers(options);
         services.AddEdges();
         services.AddSingleton<ApiCallers>();
+        services.AddPeople();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();
@@ -236,4 +256,17 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSchedule(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
+
+    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware, Action<Exception> onSignatureFault) => new(
+    [
+        new UnpackStage(store.Packages, limits),
+        new AuthoriseStage(),
+        new DeduplicateStage(store.Exchange),
+        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits, time)),
+        new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, onSignatureFault)),
+        new RouteStage(),
+        new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),
+        new SealStage(),
+        new CommitStage(store.Exchange),
+    ]);
 }

@@ -1,6 +1,11 @@
 using System.Globalization;
 using DocExchange.Axis.Connector;
+using DocExchange.Core.Malware;
 using DocExchange.Core.Signing.Trust;
+using DocExchange.Hub.Malware;
+using DocExchange.Hub.Edges.Callers;
+using DocExchange.Hub.Operations.Tls;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Operations;
 
@@ -75,6 +80,15 @@ public sealed class HubOptions
     /// <summary>Seconds between two exports of metrics.</summary>
     public int OtlpSeconds { get; set; } = 60;
 
+    /// <summary>TLS at the hub itself.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>Tokens of an OAuth 2.0 issuer that systems may call with.</summary>
+    public TokenSettings Tokens { get; set; } = new();
+
+    /// <summary>How strictly people are let in and watched.</summary>
+    public PeopleSettings People { get; set; } = new();
+
     /// <summary>Proxies whose forwarded-for header is believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
@@ -120,6 +134,27 @@ public sealed class HubOptions
     /// <summary>How often they are asked for what is missing, seconds.</summary>
     public int RevocationSeconds { get; set; } = 300;
 
+    /// <summary>Where ClamAV's daemon listens: the path of its socket, or <c>host:port</c>; empty = attachments are not scanned.</summary>
+    public string Clamd { get; set; } = "";
+
+    /// <summary>How long it may be silent before it counts as not available, seconds.</summary>
+    public int ClamdSeconds { get; set; } = 60;
+
+    /// <summary>What becomes of files it cannot scan: Hold tells the sender "not now", Pass accepts them with a mark and scans them later.</summary>
+    public ScannerPolicy WithoutScanner { get; set; } = ScannerPolicy.Hold;
+
+    /// <summary>How often it is asked whether recent documents are to be scanned again, minutes.</summary>
+    public int RescanMinutes { get; set; } = 15;
+
+    /// <summary>How long after its acceptance a document is scanned again when the scanner's signatures have changed, days; 0 = never.</summary>
+    public int RescanDays { get; set; } = 30;
+
+    /// <summary>PEM file with the security officer's certificate, for whom infected originals are kept encrypted; empty = they are not kept.</summary>
+    public string QuarantineCertificate { get; set; } = "";
+
+    /// <summary>How long they are kept, days.</summary>
+    public int QuarantineDays { get; set; } = 30;
+
     /// <summary>Every setting that cannot be used, one sentence each.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -145,6 +180,7 @@ public sealed class HubOptions
         Require(!(Mode == HubMode.Production && Demo), nameof(Demo), Demo, "false: Production refuses demo data");
         Require(TrustedProxies.All(p => System.Net.IPAddress.TryParse(p, out _)), nameof(TrustedProxies), string.Join(", ", TrustedProxies), "IP addresses");
         problems.AddRange(SignatureOptions.Problems(this));
+        problems.AddRange(MalwareOptions.Problems(this));
         Require(RevocationSeconds is >= 1 and <= 86400, nameof(RevocationSeconds), RevocationSeconds, "1 to 86400");
         Require(PublishSeconds is >= 1 and <= 3600, nameof(PublishSeconds), PublishSeconds, "1 to 3600");
         Require(TimestampSeconds is >= 1 and <= 86_400, nameof(TimestampSeconds), TimestampSeconds, "1 to 86400");
@@ -156,9 +192,14 @@ public sealed class HubOptions
         {
             if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
                 problems.Add($"{Section}:{nameof(Axes)}:{name}: write a name of 1 to 32 small letters, digits or hyphens, such as national.");
-            problems.AddRange(axis.Problems().Select(wrong => $"{Section}:{nameof(Axes)}:{name}:{wrong.Key} is \"{wrong.Value}\"; write {wrong.Instead}."));
+            AddOf($"{nameof(Axes)}:{name}", axis.Problems());
         }
+        AddOf(nameof(Tls), Tls.Problems(TrustedProxies.Length > 0));
+        AddOf(nameof(Tokens), Tokens.Problems());
         return problems;
+
+        void AddOf(string section, IEnumerable<(string Key, object Value, string Instead)> wrong) =>
+            problems.AddRange(wrong.Select(each => $"{Section}:{section}:{each.Key} is \"{each.Value}\"; write {each.Instead}."));
 
         static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

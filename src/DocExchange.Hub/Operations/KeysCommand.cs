@@ -5,14 +5,14 @@ using DocExchange.Core.Signing;
 
 namespace DocExchange.Hub.Operations;
 
-/// <summary>Makes sample certificates, exchanges the signing key, and records that one was in wrong hands.</summary>
+/// <summary>Makes sample certificates, lists and exchanges the hub's keys, and records that one was in wrong hands.</summary>
 internal static class KeysCommand
 {
     public static async Task<int> RunAsync(string[] args) => args switch
     {
         ["sample", var directory] => Sample(directory),
-        ["rotate", "--p12", var file, "--passphrase-file", var passphrase, .. var rest] => Rotate(rest, file, passphrase),
-        ["rotate", .. var rest] when !rest.Contains("--p12") => Rotate(rest, null, null),
+        ["list", .. var rest] => List(rest),
+        ["rotate", .. var rest] => Rotate(rest),
         ["compromised", var keyId, "--since", var since, .. var rest] => await CompromisedAsync(keyId, since, rest).ConfigureAwait(false),
         _ => HubHelp.Show(),
     };
@@ -24,16 +24,36 @@ internal static class KeysCommand
         return 0;
     }
 
-    /// <summary>A running hub takes the new key up by itself within seconds; a stopped one at its next start.</summary>
-    private static int Rotate(string[] args, string? file, string? passphraseFile)
+    private static int List(string[] args)
     {
         var options = ServeCommand.Read(args);
+        foreach (var slot in KeySlot.All)
+        {
+            try
+            {
+                using var key = KeyStore.Find(FolderOf(options), slot);
+                Console.WriteLine(key is null ? $"{slot.Word}: none"
+                    : $"{slot.Word}: {key.KeyId}, {(File.Exists(Path.Combine(FolderOf(options), slot.TokenFile)) ? "token" : "file")}, {key.Certificate.Subject}, until {key.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}{(key.IsSample ? ", SAMPLE" : "")}");
+            }
+            catch (KeyStoreException fault)
+            {
+                Console.WriteLine($"{slot.Word}: {fault.Message}");
+            }
+        }
+        return 0;
+    }
+
+    /// <summary>A running hub takes the new key up by itself within seconds; a stopped one at its next start.</summary>
+    private static int Rotate(string[] args)
+    {
+        var wish = KeyWish.Parse(args);
+        var options = ServeCommand.Read(wish.Rest);
         try
         {
-            var replaced = KeyStore.Replace(
-                Path.Combine(Path.GetFullPath(options.Data), "keys"), options.Name, TimeProvider.System, options.Mode == HubMode.Sandbox,
-                file, passphraseFile is null ? null : File.ReadAllText(passphraseFile).TrimEnd('\r', '\n'));
-            Console.WriteLine($"Evidence will be signed with the key {replaced.Now}; the one before was {replaced.Before}. A running hub takes it up within 10 seconds. Earlier receipts stay as they are.");
+            var replaced = KeyStore.Replace(FolderOf(options), wish.Slot, wish.ToKey(), options.Name, TimeProvider.System, options.Mode == HubMode.Sandbox);
+            Console.WriteLine($"The key for {wish.Slot.Word} is {replaced.Now}; before it was {replaced.Before ?? "none"}. A running hub takes it up within 10 seconds. What was signed before stays as it is.");
+            var left = Path.Combine(FolderOf(options), wish.Slot.Pkcs12File);
+            if (wish.IsToken && File.Exists(left)) Console.WriteLine($"The former key still lies in {left}: move it to a safe place.");
             return 0;
         }
         catch (Exception fault) when (fault is KeyStoreException or IOException or UnauthorizedAccessException)
@@ -42,12 +62,14 @@ internal static class KeysCommand
         }
     }
 
+    private static string FolderOf(HubOptions options) => Path.Combine(Path.GetFullPath(options.Data), "keys");
+
     private static async Task<int> CompromisedAsync(string keyId, string since, string[] args)
     {
         if (keyId.Length != 16 || !keyId.All(char.IsAsciiHexDigitLower)) throw new StartRefusedException($"\"{keyId}\" is no key id: 16 lower-case hex digits, as dex verify and the log show them.");
         if (!EvidenceTime.TryParse(since, out var time)) throw new StartRefusedException($"\"{since}\" is no time: write it in UTC as 2026-11-21T11:00:00.000Z.");
         var options = ServeCommand.Read(args);
-        using (var key = KeyStore.OpenOrCreate(Path.Combine(Path.GetFullPath(options.Data), "keys"), options.Name, TimeProvider.System, allowSample: false))
+        using (var key = KeyStore.OpenOrCreate(FolderOf(options), options.Name, TimeProvider.System, allowSample: false))
         {
             if (key.KeyId == keyId) throw new StartRefusedException($"The hub still signs with {keyId}. Exchange it first: docexchange keys rotate.");
         }

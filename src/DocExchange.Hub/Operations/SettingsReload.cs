@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using DocExchange.Axis.Connector;
 using DocExchange.Core.Ports;
 using DocExchange.Hub.Axes;
@@ -95,7 +96,10 @@ internal sealed partial class SettingsReload(
     private static string Written(object? value) => value switch
     {
         string[] many => string.Join(',', many),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        null => "",
+        string or ValueType => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        // Sections.
+        _ => JsonSerializer.Serialize(value),
     };
 
     [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]

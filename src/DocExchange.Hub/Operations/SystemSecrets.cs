@@ -60,6 +60,14 @@ public sealed class SystemSecrets(SecretBox box, IPartyStore store, TimeProvider
         return (credential, secret);
     }
 
+    /// <summary>Binds what is no secret, such as a certificate's digest.</summary>
+    public async Task<Credential> BindToAsync(PartnerSystem system, CredentialKind kind, string actor, ReadOnlyMemory<byte> name)
+    {
+        var credential = new Credential(Ids.New(), system.Id, kind, name, time.GetUtcNow(), null, null);
+        await store.AddCredentialAsync(credential, actor, CancellationToken.None).ConfigureAwait(false);
+        return credential;
+    }
+
     /// <summary>SHA-256 of a certificate written as PEM.</summary>
     /// <exception cref="CryptographicException">It is none.</exception>
     public static byte[] CertificateDigest(string pem)

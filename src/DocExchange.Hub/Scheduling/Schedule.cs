@@ -15,6 +15,9 @@ internal static class Schedule
             if (options.TimestampAuthorities.Length > 0) quartz.ScheduleJob<StampHeadJob>(Every(TimeSpan.FromSeconds(options.TimestampSeconds)), job => job.WithIdentity(StampHeadJob.Key));
             if (options.Witnesses.Length > 0) quartz.ScheduleJob<CollectCosignaturesJob>(Every(TimeSpan.FromSeconds(30)), job => job.WithIdentity(CollectCosignaturesJob.Key));
             quartz.ScheduleJob<ReloadKeyJob>(Every(TimeSpan.FromSeconds(10)), job => job.WithIdentity(ReloadKeyJob.Key));
+            if (options.Clamd.Length > 0 && options.RescanDays > 0) quartz.ScheduleJob<RescanJob>(Every(TimeSpan.FromMinutes(options.RescanMinutes)), job => job.WithIdentity(RescanJob.Key));
+            if (options.Clamd.Length > 0 && options.QuarantineCertificate.Length > 0) quartz.ScheduleJob<ExpireQuarantineJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(ExpireQuarantineJob.Key));
+            if (options.Tls.Certificate.Length > 0) quartz.ScheduleJob<ReloadTlsJob>(Every(TimeSpan.FromSeconds(10)), job => job.WithIdentity(ReloadTlsJob.Key));
             if (options.RevocationHosts.Length > 0) quartz.ScheduleJob<AskRevocationJob>(Every(TimeSpan.FromSeconds(options.RevocationSeconds)), job => job.WithIdentity(AskRevocationJob.Key));
             quartz.ScheduleJob<ForecastExpiryJob>(Every(TimeSpan.FromHours(24)), job => job.WithIdentity(ForecastExpiryJob.Key));
             quartz.ScheduleJob<SettleMailboxesJob>(Every(TimeSpan.FromHours(1)), job => job.WithIdentity(SettleMailboxesJob.Key));

@@ -13,7 +13,7 @@ internal sealed class CopySignatures(SqliteStore store, SigningKeyFile key, Time
     public async Task<byte[]> OfAsync(ReadOnlyMemory<byte> digest)
     {
         if (store.CopySignatures.Find(digest) is { } kept) return kept;
-        await store.CopySignatures.KeepAsync(digest, key.Current.SignDigest(digest.ToArray(), time.GetUtcNow())).ConfigureAwait(false);
+        await store.CopySignatures.KeepAsync(digest, key.ForDocuments.SignDigest(digest.ToArray(), time.GetUtcNow())).ConfigureAwait(false);
         return store.CopySignatures.Find(digest)!;
     }
 }

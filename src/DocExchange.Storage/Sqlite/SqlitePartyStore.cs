@@ -94,13 +94,13 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     }
 
     public ValueTask<Account?> FindAccountAsync(string name, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_reads.Read(database => PartyRows.FindAccount(database, name)));
+        ValueTask.FromResult(_reads.Read(database => AccountRows.Find(database, name)));
 
     public Task SaveAccountAsync(Account account, string actor, CancellationToken cancellationToken) =>
         _writer.RunAsync(session =>
         {
-            PartyRows.Save(session, account);
-            return Witness(session, EvidenceEvents.CredentialChanged, actor, "account");
+            AccountRows.Save(session, account);
+            return Witness(session, EvidenceEvents.CredentialChanged, actor, $"account {AccountRows.IdOf(session, account.Name)} {account.Role}{(account.Enabled ? "" : " disabled")}");
         });
 
     public Task FileDirectoryRequestAsync(DirectoryRequest request, CancellationToken cancellationToken) =>
@@ -156,6 +156,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     {
         var known = _current.Book.FindSystem(system.SystemId);
         var change = "system " + system.SystemId;
+        if (known?.RequiresCertificate is { } before && before != system.RequiresCertificate) change += system.RequiresCertificate ? ", certificate required" : ", certificate optional";
         return known is not null && known.Dialects.SequenceEqual(system.Dialects) ? change : $"{change}, dialects {string.Join(' ', system.Dialects)}";
     }
 

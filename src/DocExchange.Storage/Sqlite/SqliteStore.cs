@@ -60,9 +60,11 @@ public sealed class SqliteStore : IDisposable
         Relays = new SqliteRelayStore(_writer, _reads, Ids, notices);
         Alarms = new AlarmBoard(new SqliteAlarmStore(_writer, _reads), time);
         _moves = new MailboxMoves(_writer, _reads, parties, Alarms);
+        Accounts = new SqliteAccountStore(_writer, _reads);
         Parties = new SqlitePartyStore(_writer, _reads, parties, _moves);
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
+        Malware = new SqliteMalwareStore(_writer, _reads, Ids);
         CopySignatures = new SqliteCopySignatures(_writer, _reads);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
@@ -79,9 +81,13 @@ public sealed class SqliteStore : IDisposable
 
     public SqlitePartyStore Parties { get; }
 
+    public SqliteAccountStore Accounts { get; }
+
     public SqliteRelayStore Relays { get; }
 
     public SqliteTrustStore Trust { get; }
+
+    public SqliteMalwareStore Malware { get; }
 
     public SqliteCopySignatures CopySignatures { get; }
 

@@ -137,19 +137,19 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
     }
 
     [Fact]
-    public void A_lock_grows_with_every_failure_up_to_a_quarter_of_an_hour_and_other_addresses_may_still_try()
+    public async Task A_lock_grows_with_every_failure_up_to_a_quarter_of_an_hour_and_other_addresses_may_still_try()
     {
-        var gate = new SignInGate(TimeProvider.System);
+        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, TimeProvider.System);
         var waits = new List<double>();
         for (var i = 0; i < 12; i++)
         {
-            gate.Failed("ai", "10.0.0.1");
+            await gate.FailedAsync("ai", "10.0.0.1");
             waits.Add(Math.Round(gate.Wait("AI ", "10.0.0.1").TotalSeconds));
         }
 
         Assert.Equal([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900], waits);
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.2"));
-        gate.Succeeded("ai", "10.0.0.1");
+        await gate.SucceededAsync("ai", "10.0.0.1");
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.1"));
     }
 

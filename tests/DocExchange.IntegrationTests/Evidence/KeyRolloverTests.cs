@@ -19,9 +19,29 @@ public sealed class KeyRolloverTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Keys_are_exchanged_under_load_without_a_receipt_that_fails_or_changes()
+    public Task Keys_are_exchanged_under_load_without_a_receipt_that_fails_or_changes() => ExchangeUnderLoadAsync(
+        () => Task.FromResult<string[]>([]),
+        async () => ["--p12", await RsaKeyAsync(), "--passphrase-file", _folder.At("phrase")],
+        () => Task.FromResult<string[]>([]));
+
+    [SkippableFact]
+    public async Task The_key_moves_from_a_file_to_a_token_to_another_on_it_and_back_under_load()
     {
-        await using var hub = await TestHub.StartAsync(_folder.Path);
+        Skip.IfNot(SoftToken.IsInstalled, SoftToken.Missing);
+        using var token = new SoftToken();
+
+        await ExchangeUnderLoadAsync(
+            () => Task.FromResult(token.Rotate("ec-key", isRsa: false)),
+            () => Task.FromResult(token.Rotate("rsa-key", isRsa: true)),
+            () => Task.FromResult<string[]>([]));
+
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories), SoftToken.HoldsPin);
+    }
+
+    private async Task ExchangeUnderLoadAsync(params Func<Task<string[]>>[] changes)
+    {
+        var data = _folder.At("data");
+        await using var hub = await TestHub.StartAsync(data);
         var roots = new ConcurrentBag<X509Certificate2>(hub.Root());
         var receipts = new ConcurrentDictionary<string, byte[]>();
         using var ending = new CancellationTokenSource();
@@ -35,10 +55,10 @@ public sealed class KeyRolloverTests : IDisposable
         })).ToList();
         var file = hub.Hub.Services.GetRequiredService<SigningKeyFile>();
         var keys = new HashSet<string> { file.Current.KeyId };
-        for (var change = 0; change < 3; change++)
+        foreach (var change in changes)
         {
             await MoreAsync();
-            Assert.Equal(0, await KeysCommand.RunAsync(change == 1 ? ["rotate", "--p12", await RsaKeyAsync(), "--passphrase-file", _folder.At("phrase"), "--data", _folder.Path] : ["rotate", "--data", _folder.Path]));
+            Assert.Equal(0, await KeysCommand.RunAsync(["rotate", .. await change(), "--data", data]));
             Assert.True(await file.ReloadAsync());
             foreach (var root in hub.Root()) roots.Add(root);
             Assert.True(keys.Add(file.Current.KeyId));
@@ -53,8 +73,8 @@ public sealed class KeyRolloverTests : IDisposable
             Assert.True(verdict.Trusted, string.Join("; ", verdict.Checks.Select(check => check.English)));
             Assert.Equal(bytes, await hub.ReceiptAsync(id));
         }
-        Assert.Equal(4, receipts.Values.Select(r => Convert.ToHexString(ReceiptFormat.TryParse(r, out _)!.Chain[0])).Distinct().Count());
-        Assert.Equal(3, CountOf(hub, EvidenceEvents.SigningKeyChanged));
+        Assert.Equal(changes.Length + 1, receipts.Values.Select(r => Convert.ToHexString(ReceiptFormat.TryParse(r, out _)!.Chain[0])).Distinct().Count());
+        Assert.Equal(changes.Length, CountOf(hub, EvidenceEvents.SigningKeyChanged));
 
         Task MoreAsync()
         {

@@ -77,7 +77,7 @@ public sealed class CodeRules
         var composition = Repository.Read("src/DocExchange.Hub/Operations/HubApplication.cs");
         var stages = typeof(IStage).Assembly.GetTypes().Where(t => t.IsClass && typeof(IStage).IsAssignableFrom(t)).ToList();
 
-        Assert.Equal(8, stages.Count);
+        Assert.Equal(9, stages.Count);
         Assert.All(stages, s => Assert.Single(Regex.Matches(composition, $@"new {s.Name}\(")));
         Assert.All(stages.SelectMany(s => s.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)), f => Assert.True(f.IsInitOnly || f.Name.StartsWith('<'), f.Name));
     }

@@ -74,6 +74,22 @@ public sealed class AgencyFileTests
         if (wrong == "3 4 5") Assert.Equal([2, 6], rows.Where(r => r.Problem is null).Select(r => r.Line));
     }
 
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")")]
+    [InlineData("+84 1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    public async Task What_a_spreadsheet_would_run_is_quoted_and_read_back_as_it_was(string name)
+    {
+        var directory = new AgencyDirectory([new Agency(1, "H30", name, null, AgencyKind.Local)]);
+        using var written = new MemoryStream();
+        await AgencyFileWriter.WriteAsync(PipeWriter.Create(written), directory, AgencyFileFormat.Csv, default);
+
+        Assert.Contains("'" + name[0], Encoding.UTF8.GetString(written.ToArray()), StringComparison.Ordinal);
+        var row = Assert.Single(await ReadAsync(written.ToArray(), AgencyFileFormat.Csv));
+        Assert.Equal(name, row.Cells[row.Columns.ToList().FindIndex(c => c.Name == "name")]);
+    }
+
     [Fact]
     public async Task A_csv_file_in_another_encoding_is_not_read_as_wrong_letters()
     {

@@ -1,6 +1,6 @@
 namespace DocExchange.Core.Signing.Pdf;
 
-/// <summary>The time that all files of one package share: many small burdens must not add up to a large one. Begins when it is made.</summary>
+/// <summary>The time for reading PDFs. All signatures of one package share one, because many small burdens must not add up to a large one. Begins when it is made.</summary>
 internal sealed class JudgingBudget(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
 {
     private readonly long _began = time.GetTimestamp();

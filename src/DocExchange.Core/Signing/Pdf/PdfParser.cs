@@ -37,6 +37,13 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
         };
     }
 
+    /// <summary>Whether what comes next, white space aside, is an object rather than a word: in content streams both stand beside each other.</summary>
+    public bool AtObject()
+    {
+        SkipSpace();
+        return _at < _bytes.Length && "/([<+-.0123456789"u8.Contains(_bytes[_at]);
+    }
+
     public string ReadKeyword()
     {
         SkipSpace();

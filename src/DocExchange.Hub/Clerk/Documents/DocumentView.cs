@@ -97,6 +97,7 @@ internal static class DocumentView
 
     private static Html Attachments(Visit visit, DocumentTrack track) => Html.Of($"""
         <section aria-labelledby="files"><h2 id="files">{visit.Say("Tệp đính kèm", "Attachments")} <span class="count">{track.Attachments.Count}</span></h2>
+        {MalwareNotice.Of(visit, track)}
         {Html.When(track.Attachments.Count == 0, () => Html.Of($"<p>{visit.Say("Không có tệp nào.", "There are none.")}</p>"))}
         <ul class="files">{track.Attachments.Take(Rows).Select(f => Html.Of($"""<li><span class="type">{f.Type}</span><span class="name">{f.Name ?? visit.Say("(không tên)", "(no name)")}</span><span class="size">{Size(f.Length)}</span></li>"""))}</ul>
         </section>

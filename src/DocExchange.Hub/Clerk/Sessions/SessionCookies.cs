@@ -12,7 +12,7 @@ namespace DocExchange.Hub.Clerk.Sessions;
 
 /// <summary>
 /// Who is signed in, by a cookie the browser keeps until it is closed. The account is read anew with every request: disabled, or with another
-/// password, its sessions end at once.
+/// password or second factor, its sessions end at once.
 /// </summary>
 public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
 {
@@ -40,7 +40,6 @@ public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
             form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSingleton<SessionCookies>();
-        services.AddSingleton<SignInGate>();
         services.AddSingleton<SignIn>();
     }
 
@@ -72,5 +71,5 @@ public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
 
     private static string IdOf(Account account) => account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string StampOf(Account account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.PasswordHash)).AsSpan(0, 16));
+    private static string StampOf(Account account) => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(account.PasswordHash), .. account.SecondFactor?.Secret.ToArray() ?? []]).AsSpan(0, 16));
 }

@@ -4,13 +4,14 @@ using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Clerk.Sessions;
 
 public enum SignInOutcome { Done, Wrong, Locked, Busy }
 
-/// <summary>Checks name and password, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
-public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, AlarmBoard alarms, CallerLines lines) : IDisposable
+/// <summary>Checks name, password and second factor, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
+public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, SecondFactors factors, AlarmBoard alarms, CallerLines lines) : IDisposable
 {
     private const int MostWaiting = 32;
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -21,7 +22,7 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
 
     public void Dispose() => _hashing.Dispose();
 
-    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password)
+    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password, string? code)
     {
         var address = lines.AddressOf(http);
         if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
@@ -31,17 +32,18 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
             return (SignInOutcome.Busy, TimeSpan.Zero);
         }
         var account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
-        if (!await FitsAsync(account, password).ConfigureAwait(false))
+        // A wrong code looks like a wrong password: nobody learns that the password was right.
+        if (!await FitsAsync(account, password).ConfigureAwait(false) || !await factors.TakeAsync(account!, code, http.RequestAborted).ConfigureAwait(false))
         {
             // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
-            if (gate.Failed(name, address))
+            if (await gate.FailedAsync(name, address).ConfigureAwait(false))
             {
                 alarms.Raise(AlarmKind.SignInLocked, address);
                 await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
             }
             return (SignInOutcome.Wrong, gate.Wait(name, address));
         }
-        gate.Succeeded(name, address);
+        await gate.SucceededAsync(name, address).ConfigureAwait(false);
         await RecordAsync(EvidenceEvents.AccountSignedIn, account, null).ConfigureAwait(false);
         await SessionCookies.OpenAsync(http, account!).ConfigureAwait(false);
         return (SignInOutcome.Done, TimeSpan.Zero);

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
 
 namespace DocExchange.Hub.Clerk.Sessions;
 
 /// <summary>
 /// Slows down guessing: after five failures in a row a name is locked from that address for half a minute, twice as long with every further
-/// failure, up to a quarter of an hour; after twenty-five, from everywhere. Names that do not exist are counted like others. In memory: a
-/// restart forgets, which an attacker cannot cause.
+/// failure, up to a quarter of an hour; after twenty-five, from everywhere. Names that do not exist are counted like others. Failures are
+/// counted in memory; a lock is kept in the store, so that a restart does not lift it.
 /// </summary>
-public sealed class SignInGate(TimeProvider time)
+public sealed class SignInGate(IAccountStore store, TimeProvider time)
 {
     private const int FromOneAddress = 5;
     private const int FromAnywhere = 25;
@@ -18,6 +20,12 @@ public sealed class SignInGate(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Failures> _failures = [];
 
+    /// <summary>Takes up the locks of before a restart.</summary>
+    public async Task OpenAsync()
+    {
+        foreach (var kept in await store.ListLocksAsync(CancellationToken.None).ConfigureAwait(false)) _failures[kept.Key] = new Failures(kept.Times, kept.Last, kept.Until);
+    }
+
     /// <summary>How long this name must wait; zero when it may try.</summary>
     public TimeSpan Wait(string name, string address)
     {
@@ -27,19 +35,20 @@ public sealed class SignInGate(TimeProvider time)
     }
 
     /// <summary>Counts a failure. True when it locked the name.</summary>
-    public bool Failed(string name, string address)
+    public async Task<bool> FailedAsync(string name, string address)
     {
         if (_failures.Count > MostRemembered) Forget();
-        return Count(AddressKey(name, address), FromOneAddress) | Count(NameKey(name), FromAnywhere);
+        return await CountAsync(AddressKey(name, address), FromOneAddress).ConfigureAwait(false) | await CountAsync(NameKey(name), FromAnywhere).ConfigureAwait(false);
     }
 
-    public void Succeeded(string name, string address)
+    public async Task SucceededAsync(string name, string address)
     {
-        _failures.TryRemove(NameKey(name), out _);
-        _failures.TryRemove(AddressKey(name, address), out _);
+        string[] keys = [NameKey(name), AddressKey(name, address)];
+        var locked = keys.Where(key => _failures.TryRemove(key, out var failures) && failures.LockedUntil > failures.Last).ToList();
+        if (locked.Count > 0) await store.RemoveLocksAsync(locked, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private bool Count(string key, int allowed)
+    private async Task<bool> CountAsync(string key, int allowed)
     {
         var now = time.GetUtcNow();
         var counted = _failures.AddOrUpdate(key, _ => new Failures(1, now, now), (_, old) =>
@@ -47,7 +56,9 @@ public sealed class SignInGate(TimeProvider time)
             var times = now - old.Last > Forgotten ? 1 : old.Times + 1;
             return new Failures(times, now, times < allowed ? now : now + LockAfter(times - allowed));
         });
-        return counted.LockedUntil > now;
+        if (counted.LockedUntil <= now) return false;
+        await store.SaveLockAsync(new SignInLock(key, counted.Times, counted.Last, counted.LockedUntil), CancellationToken.None).ConfigureAwait(false);
+        return true;
     }
 
     private static TimeSpan LockAfter(int further) =>

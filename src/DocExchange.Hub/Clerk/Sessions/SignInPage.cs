@@ -12,14 +12,14 @@ internal static class SignInPage
     {
         var form = await visit.Http.Request.ReadFormAsync().ConfigureAwait(false);
         var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>()
-            .TryAsync(visit.Http, form["name"].ToString().Trim(), form["password"].ToString()).ConfigureAwait(false);
+            .TryAsync(visit.Http, form["name"].ToString().Trim(), form["password"].ToString(), form["code"]).ConfigureAwait(false);
         if (outcome == SignInOutcome.Done) return SeeOther(visit.Http, Local(form["back"]));
         if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var said = outcome switch
         {
             SignInOutcome.Busy => visit.Say("Hệ thống đang bận. Hãy thử lại sau ít giây.", "The system is busy. Try again in a few seconds."),
             SignInOutcome.Locked => visit.Say($"Đã sai nhiều lần. Hãy thử lại sau {Seconds(wait)} giây.", $"Too many failures. Try again in {Seconds(wait)} seconds."),
-            _ => visit.Say("Tên hoặc mật khẩu không đúng.", "Name or password is wrong."),
+            _ => visit.Say("Tên, mật khẩu hoặc mã xác thực không đúng.", "Name, password or code is wrong."),
         };
         return Form(visit, form["back"], said, outcome switch
         {
@@ -74,6 +74,8 @@ internal static class SignInPage
         <input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100" autofocus>
         <label for="password">{visit.Say("Mật khẩu", "Password")}</label>
         <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
+        <label for="code">{visit.Say("Mã xác thực (nếu đã đăng ký)", "Code of the authenticator app (if enrolled)")}</label>
+        <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="40">
         <button class="main">{visit.Say("Đăng nhập", "Sign in")}</button>
         </form>
         </section>

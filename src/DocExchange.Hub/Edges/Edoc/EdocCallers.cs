@@ -1,5 +1,6 @@
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Edoc;
@@ -8,7 +9,7 @@ namespace DocExchange.Hub.Edges.Edoc;
 /// Authenticates the dialects of provincial hubs, whose every call carries the organisation's code and a token. An unknown organisation and a
 /// wrong token look and cost the same.
 /// </summary>
-public sealed class EdocCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, CallerRefusals refusals, CallRates rates)
+public sealed class EdocCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, ClientCertificates certificates, CallerRefusals refusals, CallRates rates)
 {
     /// <summary>The caller, or why it is none.</summary>
     public (EdocCaller? Caller, Problem? Problem) Authenticate(HttpContext http, string dialect, string? organId, string? token)
@@ -21,6 +22,7 @@ public sealed class EdocCallers(CurrentParties parties, SystemSecrets secrets, C
         if (!system.Enabled || !lines.IsAllowed(system, http)) return Refuse(http, new Problem(ProblemCatalogue.CallerSuspended));
         if (!system.Speaks(dialect)) return Refuse(http, new Problem(ProblemCatalogue.DialectNotAllowed, Value: dialect));
         if (!lines.MayCarryTokens(system, http)) return Refuse(http, new Problem(ProblemCatalogue.LineNotProtected));
+        if (!certificates.Fit(system, http)) return Refuse(http, new Problem(ProblemCatalogue.CertificateNeeded));
         if (!rates.TryTake(system, out var retryAfter))
         {
             http.Response.Headers.RetryAfter = retryAfter;

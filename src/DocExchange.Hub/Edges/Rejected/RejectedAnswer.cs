@@ -17,7 +17,7 @@ internal sealed class RejectedAnswer
     /// <summary>The bytes to send instead; null while no request of this connection was rejected.</summary>
     public byte[]? Bytes { get; private set; }
 
-    /// <summary>To be the last before the server's own: behind TLS, should that be added.</summary>
+    /// <summary>To be the last before the server's own: behind TLS.</summary>
     public static ConnectionDelegate Wrap(ConnectionDelegate next) => connection =>
     {
         var answer = new RejectedAnswer();

@@ -30,7 +30,11 @@ internal static partial class DocumentEndpoints
     /// <summary>The result of the desk in this dialect.</summary>
     public static IResult Answer(HttpContext http, IntakeResult result)
     {
-        if (result is IntakeResult.Refused refused) return ApiProblems.Of(refused.Problem, receiptId: refused.Receipt?.Id);
+        if (result is IntakeResult.Refused refused)
+        {
+            if (refused.IsForNow) http.Response.Headers.RetryAfter = "30";
+            return ApiProblems.Of(refused.Problem, receiptId: refused.Receipt?.Id);
+        }
         var accepted = (IntakeResult.Accepted)result;
         if (accepted.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
         var answer = AnswerOf(accepted);

@@ -11,8 +11,14 @@ public enum CallerKind
     /// <summary>A partner system with its API key.</summary>
     System,
 
-    /// <summary>A person with the operator's role.</summary>
+    /// <summary>A person with the operator's role; auditors may read.</summary>
     Operator,
+
+    /// <summary>A person with the security officer's role; auditors and operators may read.</summary>
+    SecurityOfficer,
+
+    /// <summary>An operator or a security officer, by what is to be approved; auditors may read.</summary>
+    Approver,
 
     /// <summary>A person with the auditor's or the operator's role.</summary>
     Auditor,

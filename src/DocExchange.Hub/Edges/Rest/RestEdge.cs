@@ -2,9 +2,11 @@ using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Edges.Rejected;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -12,7 +14,7 @@ namespace DocExchange.Hub.Edges.Rest;
 /// What every call of the JSON interface passes: who calls is settled before a byte of the body is read, and whatever goes wrong is
 /// answered as a problem (RFC 9457).
 /// </summary>
-internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers, CallRates rates, IHostApplicationLifetime lifetime, ILogger<RestEdge> logger)
+internal sealed partial class RestEdge(RequestDelegate next, SystemCallers systems, ApiCallers callers, Permissions permissions, CallRates rates, IHostApplicationLifetime lifetime, ILogger<RestEdge> logger)
 {
     public const string Prefix = "/api";
 
@@ -74,7 +76,8 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
             case CallerKind.Anyone:
                 return null;
             case CallerKind.System:
-                if (callers.FindSystem(http) is not { } system) return Unauthorised(http, "Bearer");
+                var (system, problem) = await systems.FindAsync(http).ConfigureAwait(false);
+                if (system is null) return Unauthorised(http, "Bearer", problem!);
                 if (!rates.TryTake(system, out var retryAfter))
                 {
                     http.Response.Headers.RetryAfter = retryAfter;
@@ -82,8 +85,12 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
                 }
                 http.Items[RestCaller.Item] = system;
                 return null;
-            case (CallerKind.Operator or CallerKind.Auditor) and var kind:
-                if (await callers.FindPersonAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account || !(account.Role == Role.Operator || (kind, account.Role) == (CallerKind.Auditor, Role.Auditor))) return Unauthorised(http, "Basic realm=\"DocExchange\"");
+            case (CallerKind.Operator or CallerKind.SecurityOfficer or CallerKind.Approver or CallerKind.Auditor) and var kind:
+                if (await callers.FindPersonAsync(http, http.RequestAborted).ConfigureAwait(false) is not { } account)
+                {
+                    return Unauthorised(http, "Basic realm=\"DocExchange\"", new Problem(http.Request.Headers.Authorization.Count > 0 ? ProblemCatalogue.CallerNotAuthentic : ProblemCatalogue.CredentialsMissing));
+                }
+                if (await permissions.FindObjectionAsync(account, kind, http).ConfigureAwait(false) is { } objection) return ApiProblems.Of(objection, StatusCodes.Status403Forbidden);
                 http.Items[RestCaller.Item] = account;
                 return null;
             default:
@@ -99,11 +106,10 @@ internal sealed partial class RestEdge(RequestDelegate next, ApiCallers callers,
         return http.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? CallerKind.Operator : CallerKind.System;
     }
 
-    private static IResult Unauthorised(HttpContext http, string scheme)
+    private static IResult Unauthorised(HttpContext http, string scheme, Problem problem)
     {
         http.Response.Headers.WWWAuthenticate = scheme;
-        var sent = http.Request.Headers.Authorization.Count > 0;
-        return ApiProblems.Of(new Problem(sent ? ProblemCatalogue.CallerNotAuthentic : ProblemCatalogue.CredentialsMissing), StatusCodes.Status401Unauthorized);
+        return ApiProblems.Of(problem, StatusCodes.Status401Unauthorized);
     }
 
     private static Task AnswerAsync(HttpContext http, Problem problem, int? status = null)

@@ -13,7 +13,8 @@ namespace DocExchange.Hub.Edges.Rest;
 /// <param name="Digest">SHA-256 of the original.</param>
 public sealed record TrackView(
     string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
-    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events, SignaturesView? Signatures)
+    string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events, SignaturesView? Signatures,
+    MalwareView? Malware)
 {
     internal static TrackView Of(DocumentTrack track) => new(
         track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
@@ -21,7 +22,7 @@ public sealed record TrackView(
         [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
         [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
             s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
-        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))], SignaturesView.Of(track));
+        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))], SignaturesView.Of(track), MalwareView.Of(track.Malware));
 }
 
 /// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>

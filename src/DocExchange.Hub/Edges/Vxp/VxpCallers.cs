@@ -1,12 +1,13 @@
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Vxp;
 
 /// <summary>Who calls: the signed headers, verified with the system's secrets. An unknown system and a wrong secret look and cost the same.</summary>
-public sealed class VxpCallers(CurrentParties parties, SystemSecrets secrets, CallerRefusals refusals, CallerLines lines, HubOptions options)
+public sealed class VxpCallers(CurrentParties parties, SystemSecrets secrets, CallerRefusals refusals, CallerLines lines, ClientCertificates certificates, HubOptions options)
 {
     /// <summary>The call, or why it is not one.</summary>
     public (VxpCall? Call, Problem? Problem) Authenticate(HttpContext http)
@@ -28,6 +29,11 @@ public sealed class VxpCallers(CurrentParties parties, SystemSecrets secrets, Ca
         {
             refusals.Count(lines.AddressOf(http), "DX-0011");
             return (null, new Problem(ProblemCatalogue.CallerSuspended));
+        }
+        if (!certificates.Fit(system, http))
+        {
+            refusals.Count(lines.AddressOf(http), ProblemCatalogue.CertificateNeeded.Code);
+            return (null, new Problem(ProblemCatalogue.CertificateNeeded));
         }
         return (new VxpCall(http, system, book, book.ScopeOf(system), ((SignatureCheck.Valid)check).Values), null);
     }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DocExchange.Core.Evidence.Exports;
+using DocExchange.Hub.Agencies;
 
 namespace DocExchange.Hub.Evidence.Exports;
 
@@ -15,7 +14,7 @@ internal static class ExportTable
         var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await using (text.ConfigureAwait(false))
         {
-            var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+            var csv = new CsvWriter(text, SpreadsheetCells.Written, leaveOpen: true);
             await using (csv.ConfigureAwait(false))
             {
                 csv.WriteField(ExportColumns.Index);

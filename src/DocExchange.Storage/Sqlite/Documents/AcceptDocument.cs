@@ -76,6 +76,7 @@ internal static class AcceptDocument
         });
         session.LookUp.Add(number, terms);
         if (acceptance.Signatures is { } judged) SignatureVerdicts.Insert(session, number, judged);
+        if (acceptance.Malware is { } scanned) MalwareScans.Insert(session, number, scanned);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));
         // The acceptance's leaf first: its index stands in the document's row.
         var receipt = Witness(session, acceptance, number, acceptance.Routes, variantOf);
@@ -118,11 +119,19 @@ internal static class AcceptDocument
             Sender = acceptance.Sender.Code,
             Caller = acceptance.Caller.SystemId,
             Recipients = recipients,
-            Detail = acceptance.Signatures is { } judged ? SignatureVerdicts.DetailOf(judged) : null,
+            Detail = DetailOf(acceptance),
             Variant = variantOf is { } original ? session.Ids.Document(original) : null,
         }, number, acceptance.Caller.Id);
         return receipt;
     }
+
+    private static string? DetailOf(DocumentAcceptance acceptance) => (acceptance.Signatures, acceptance.Malware) switch
+    {
+        (null, null) => null,
+        ({ } judged, null) => SignatureVerdicts.DetailOf(judged),
+        (null, { } scanned) => scanned.ToDetail(),
+        ({ } judged, { } scanned) => $"{SignatureVerdicts.DetailOf(judged)}; {scanned.ToDetail()}",
+    };
 
     private static Known? FindByIdentity(WriteSession session, DocumentAcceptance acceptance, string identity) => Read(session.Prepare("""
         SELECT number, digest, receipt_index FROM document

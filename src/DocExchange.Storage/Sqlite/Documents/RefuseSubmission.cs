@@ -36,7 +36,7 @@ internal static class RefuseSubmission
             Sender = refusal.Sender,
             Caller = refusal.Caller.SystemId,
             Reason = refusal.Problem.Code,
-            Detail = refusal.Operation,
+            Detail = refusal.Operation ?? refusal.Detail,
             Path = refusal.Problem.Path.Length == 0 ? null : refusal.Problem.Path,
         }, document: null, refusal.Caller.Id);
         if (bytes is null) return new ReceiptRef(receipt, "");

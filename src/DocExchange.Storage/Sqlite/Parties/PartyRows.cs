@@ -3,19 +3,20 @@ using DocExchange.Core.Parties;
 
 namespace DocExchange.Storage.Sqlite.Parties;
 
-/// <summary>Systems, credentials, accounts and wishes as rows.</summary>
+/// <summary>Systems, credentials and wishes as rows.</summary>
 internal static class PartyRows
 {
     public static (IReadOnlyList<PartnerSystem> Systems, IReadOnlyList<Credential> Credentials) LoadSystems(Database database)
     {
         var serves = database.ReadAll("SELECT system, agency_id, with_units FROM system_serves", row => (System: row.Long(0), Served: new Served(row.Long(1), row.Bool(2))))
             .ToLookup(s => s.System, s => s.Served);
-        var systems = database.ReadAll("SELECT id, system_id, profile, enabled, may_register, dialects, addresses, axis FROM system", row =>
+        var systems = database.ReadAll("SELECT id, system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate FROM system", row =>
             new PartnerSystem(row.Long(0), row.Text(1), (Profile)row.Int(2), row.Bool(3), [.. serves[row.Long(0)]], row.Bool(4))
             {
                 Dialects = JsonSerializer.Deserialize<string[]>(row.Text(5)) ?? [],
                 AllowedAddresses = JsonSerializer.Deserialize<string[]>(row.Text(6)) ?? [],
                 Axis = row.TextOrNull(7),
+                RequiresCertificate = row.Bool(8),
             });
         var credentials = database.ReadAll("SELECT id, system, kind, secret, valid_from, valid_to, revoked_at FROM credential", row =>
             new Credential(row.Text(0), row.Long(1), (CredentialKind)row.Int(2), row.Blob(3), row.Time(4), row.TimeOrNull(5), row.TimeOrNull(6)));
@@ -25,11 +26,12 @@ internal static class PartyRows
     public static PartnerSystem Save(WriteSession session, PartnerSystem system)
     {
         var id = session.Prepare("""
-            INSERT INTO system (system_id, profile, enabled, may_register, dialects, addresses, axis) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            ON CONFLICT (system_id) DO UPDATE SET profile = ?2, enabled = ?3, may_register = ?4, dialects = ?5, addresses = ?6, axis = ?7 RETURNING id
+            INSERT INTO system (system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (system_id) DO UPDATE SET profile = ?2, enabled = ?3, may_register = ?4, dialects = ?5, addresses = ?6, axis = ?7, requires_certificate = ?8 RETURNING id
             """)
             .Bind(1, system.SystemId).Bind(2, (long)system.Profile).Bind(3, system.Enabled).Bind(4, system.MayRegisterAgencies)
-            .Bind(5, JsonSerializer.Serialize(system.Dialects)).Bind(6, JsonSerializer.Serialize(system.AllowedAddresses)).Bind(7, system.Axis).RunScalar()!.Value;
+            .Bind(5, JsonSerializer.Serialize(system.Dialects)).Bind(6, JsonSerializer.Serialize(system.AllowedAddresses)).Bind(7, system.Axis)
+            .Bind(8, system.RequiresCertificate).RunScalar()!.Value;
         session.Prepare("DELETE FROM system_serves WHERE system = ?1").Bind(1, id).Run();
         foreach (var served in system.Serves)
         {
@@ -50,20 +52,6 @@ internal static class PartyRows
         var column = at <= session.Now ? "revoked_at" : "valid_to";
         return session.Prepare($"UPDATE credential SET {column} = ?3 WHERE id = ?1 AND system = ?2 AND revoked_at IS NULL RETURNING 1")
             .Bind(1, credentialId).Bind(2, systemId).Bind(3, at).RunScalar() is not null;
-    }
-
-    public static void Save(WriteSession session, Account account) =>
-        session.Prepare("""
-            INSERT INTO account (name, password_hash, role, agency_id, enabled) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (name) DO UPDATE SET password_hash = ?2, role = ?3, agency_id = ?4, enabled = ?5
-            """)
-            .Bind(1, account.Name).Bind(2, account.PasswordHash).Bind(3, (long)account.Role).Bind(4, account.AgencyId).Bind(5, account.Enabled).Run();
-
-    public static Account? FindAccount(Database database, string name)
-    {
-        var found = database.ReadAll("SELECT id, name, password_hash, role, agency_id, enabled FROM account WHERE name = ?1", row =>
-            new Account(row.Long(0), row.Text(1), row.Text(2), (Role)row.Int(3), row.LongOrNull(4), row.Bool(5)), s => s.Bind(1, name));
-        return found.Count == 0 ? null : found[0];
     }
 
     public static void File(WriteSession session, DirectoryRequest request) =>

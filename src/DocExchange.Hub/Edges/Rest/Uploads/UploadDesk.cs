@@ -22,9 +22,9 @@ internal sealed class UploadDesk(UploadStore uploads, IntakeDesk desk)
             OnlyTo = metadata.To,
             Key = upload.Key is { } key ? new RequestKey(key, RestRequest.Parameters("documents", metadata.To)) : null,
         }, cancellationToken).ConfigureAwait(false);
-        // What was refused is not kept: sent again put right, it is another upload.
+        // What was refused is not kept: sent again put right, it is another upload. "Not now" refuses nothing, and the next call asks again.
         if (result is IntakeResult.Accepted accepted) uploads.Update(upload, DocumentEndpoints.AnswerOf(accepted));
-        else uploads.Remove(upload.Id);
+        else if (!((IntakeResult.Refused)result).IsForNow) uploads.Remove(upload.Id);
         return result;
     }
 }

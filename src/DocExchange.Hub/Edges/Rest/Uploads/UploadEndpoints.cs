@@ -62,7 +62,8 @@ internal static class UploadEndpoints
         if (WrongVersion(http) is { } wrong) return wrong;
         if (uploads.Find(caller.System, id) is not { } upload) return Tus(http, StatusCodes.Status404NotFound);
         // A client that finds everything there considers itself done: then the desk must have had it.
-        if (await desk.FinishAsync(caller, upload, http.RequestAborted).ConfigureAwait(false) is IntakeResult.Refused) return Tus(http, StatusCodes.Status404NotFound);
+        if (await desk.FinishAsync(caller, upload, http.RequestAborted).ConfigureAwait(false) is IntakeResult.Refused refused)
+            return Tus(http, refused.IsForNow ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status404NotFound);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Upload-Length"] = upload.Length.ToString(CultureInfo.InvariantCulture);
         Tell(http, upload, uploads.OffsetOf(uploads.Find(caller.System, id) ?? upload));

@@ -1,26 +1,31 @@
 using System.Text;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
+using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>
-/// Who calls: by the transport (Basic or Bearer, with an API key) or by the message (WS-Security). An unknown system and a wrong secret look and
+/// Who calls: by the transport (Basic or Bearer with an API key, a token of the issuer, or a client certificate) or by the message (WS-Security). An unknown system and a wrong secret look and
 /// cost the same.
 /// </summary>
-internal sealed class SoapCallers(CurrentParties parties, SystemSecrets secrets, CallerLines lines, CallerRefusals refusals, CallRates rates, SoapSecurity security)
+internal sealed class SoapCallers(
+    CurrentParties parties, SystemSecrets secrets, BearerTokens tokens, ClientCertificates certificates, CallerLines lines, CallerRefusals refusals, CallRates rates, SoapSecurity security)
 {
     public PartyBook Book => parties.Book;
 
     /// <summary>The system that the transport's credentials name; null with no problem when it carries none.</summary>
-    public (PartnerSystem? System, Problem? Problem) OfTransport(HttpContext http)
+    public async ValueTask<(PartnerSystem? System, Problem? Problem)> OfTransportAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
-        if (header.Length == 0) return (null, null);
+        if (header.Length == 0) return (certificates.FindSystem(http), null);
         if (Holds(http, header, out var system)) return (system, null);
-        refusals.Count(lines.AddressOf(http), ProblemCatalogue.CallerNotAuthentic.Code);
-        return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
+        system = header.StartsWith(SystemCallers.Scheme, StringComparison.OrdinalIgnoreCase) ? await tokens.FindSystemAsync(http, header[SystemCallers.Scheme.Length..].Trim()).ConfigureAwait(false) : null;
+        if (system is not null && lines.MayCarryTokens(system, http)) return (system, null);
+        var problem = new Problem(system is null ? ProblemCatalogue.CallerNotAuthentic : ProblemCatalogue.LineNotProtected);
+        refusals.Count(lines.AddressOf(http), problem.Code);
+        return (null, problem);
     }
 
     /// <summary>Settles the caller once the envelope's header is known. Where transport and message both name one, they must name the same.</summary>
@@ -40,6 +45,7 @@ internal sealed class SoapCallers(CurrentParties parties, SystemSecrets secrets,
         if (ofTransport is not null && system.Id != ofTransport.Id) return new Problem(ProblemCatalogue.CallerNotAuthentic);
         if (!system.Enabled || !lines.IsAllowed(system, http)) return new Problem(ProblemCatalogue.CallerSuspended);
         if (!system.Speaks(Dialects.Soap)) return new Problem(ProblemCatalogue.DialectNotAllowed, Value: Dialects.Soap);
+        if (!certificates.Fit(system, http)) return new Problem(ProblemCatalogue.CertificateNeeded);
         if (rates.TryTake(system, out var retryAfter)) return null;
         http.Response.Headers.RetryAfter = retryAfter;
         return new Problem(ProblemCatalogue.RateExceeded);

@@ -21,7 +21,7 @@ internal sealed partial class SoapEdge(RequestDelegate next, EdgeGuard guard, So
 
     private async Task RunAsync(HttpContext http, SoapVersion expected)
     {
-        var (ofTransport, problem) = HttpMethods.IsPost(http.Request.Method) ? callers.OfTransport(http) : (null, new Problem(ProblemCatalogue.RequestUnreadable));
+        var (ofTransport, problem) = HttpMethods.IsPost(http.Request.Method) ? await callers.OfTransportAsync(http).ConfigureAwait(false) : (null, new Problem(ProblemCatalogue.RequestUnreadable));
         if (problem is not null)
         {
             await SoapFaults.AnswerAsync(http, expected, problem).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class SoapSignatures(SeenMessages seen, TimeProvider time)
         var now = time.GetUtcNow();
         using var certificate = signed.Certificate;
         var isValid = certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
-        var system = isValid ? book.FindByCertificate(certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
+        var system = isValid ? book.FindHolder(CredentialKind.Certificate, certificate.GetCertHash(HashAlgorithmName.SHA256), now) : null;
         if (system is null) return (null, null, new Problem(ProblemCatalogue.CallerNotAuthentic));
         return seen.TryAdd(signed.SignatureValue) ? (signed, system, null) : (null, null, SoapSecurity.NotFresh("SignatureValue"));
     }

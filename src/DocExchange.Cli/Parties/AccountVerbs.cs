@@ -1,0 +1,69 @@
+namespace DocExchange.Cli.Parties;
+
+internal sealed class AccountsListVerb() : Verb("accounts list", "", "list people's accounts", "liệt kê tài khoản")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        session.Output.Table(await session.Directory().AccountsAsync(ct).ConfigureAwait(false), "No account. / Không có tài khoản nào.");
+        return ExitCode.Done;
+    }
+}
+
+internal sealed class AccountsSetVerb() : Verb(
+    "accounts set", "NAME", "make an account or give it a new password, shown once", "tạo tài khoản hoặc cấp mật khẩu mới, chỉ hiện một lần", "--role ROLE", "--agency CODE")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var role = arguments["--role"];
+        if (role is not ("clerk" or "operator" or "auditor" or "securityofficer"))
+            throw CommandFailed.Usage("--role is clerk (with --agency CODE), operator, auditor or securityofficer.", "--role là clerk (kèm --agency MÃ), operator, auditor hoặc securityofficer.");
+        var issued = await session.Directory().SetAccountAsync(arguments.Operands[0], role, arguments["--agency"], ct).ConfigureAwait(false);
+        session.Output.Record(issued, ("Name / Tên", issued.Name), ("Role / Vai trò", issued.Role), ("Password / Mật khẩu", issued.Password));
+        return ExitCode.Done;
+    }
+}
+
+internal sealed class AccountsDisableVerb() : Verb("accounts disable", "NAME", "end an account's access at once", "khóa tài khoản ngay")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().DisableAccountAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Disabled / Đã khóa");
+    }
+}
+
+internal sealed class AccountsResetVerb() : Verb("accounts reset-factor", "NAME", "remove a second factor that was lost", "gỡ xác thực hai lớp khi bị mất thiết bị")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().RemoveSecondFactorAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Removed / Đã gỡ");
+    }
+}
+
+internal sealed class ApprovalsListVerb() : Verb("approvals list", "", "list acts that need a second person", "liệt kê việc cần người thứ hai phê duyệt")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        session.Output.Table(await session.Directory().ApprovalsAsync(ct).ConfigureAwait(false), "Nothing waits. / Không có việc nào.");
+        return ExitCode.Done;
+    }
+}
+
+internal sealed class ApprovalsApproveVerb() : Verb("approvals approve", "ID", "approve what another person asked for, which does it", "phê duyệt và thực hiện đề nghị của người khác")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().DecideApprovalAsync(arguments.Operands[0], approve: true, ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Approved and done / Đã phê duyệt và thực hiện");
+    }
+}
+
+internal sealed class ApprovalsRejectVerb() : Verb("approvals reject", "ID", "turn such a request down, or take one's own back", "bác hoặc rút lại đề nghị")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().DecideApprovalAsync(arguments.Operands[0], approve: false, ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Rejected / Đã bác");
+    }
+}

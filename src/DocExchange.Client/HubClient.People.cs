@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace DocExchange.Client;
+
+/// <summary>Accounts, and what waits for a second person.</summary>
+public sealed partial class HubClient
+{
+    public Task<JsonElement> AccountsAsync(CancellationToken ct = default) => GetElementAsync("accounts", ct);
+
+    /// <summary>Makes the account, or gives it a new password and this role; its sessions end.</summary>
+    /// <param name="agency">What a clerk may see; null for other roles.</param>
+    public async Task<IssuedPassword> SetAccountAsync(string name, string role, string? agency, CancellationToken ct = default)
+    {
+        using var content = Json(new NewAccount(role, agency), HubJson.Default.NewAccount);
+        using var response = await SendAsync(HttpMethod.Put, "accounts/" + Segment(name), content, ct).ConfigureAwait(false);
+        return await ReadAsync(response, HubJson.Default.IssuedPassword, ct).ConfigureAwait(false);
+    }
+
+    public Task DisableAccountAsync(string name, CancellationToken ct = default) => PostAsync($"accounts/{Segment(name)}/disable", ct);
+
+    /// <summary>For who lost phone and recovery codes.</summary>
+    public async Task RemoveSecondFactorAsync(string name, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, $"accounts/{Segment(name)}/second-factor", null, ct).ConfigureAwait(false);
+    }
+
+    public Task<JsonElement> ApprovalsAsync(CancellationToken ct = default) => GetElementAsync("approvals", ct);
+
+    /// <summary>Approving carries the act out; nobody approves a request of one's own.</summary>
+    public Task DecideApprovalAsync(string id, bool approve, CancellationToken ct = default) => PostAsync($"approvals/{Segment(id)}/{(approve ? "approve" : "reject")}", ct);
+}
+
+/// <param name="Role"><c>clerk</c>, <c>operator</c>, <c>auditor</c> or <c>securityofficer</c>.</param>
+public sealed record NewAccount(string Role, string? Agency);
+
+/// <summary>Shown this once.</summary>
+public sealed record IssuedPassword(string Name, string Role, string Password);

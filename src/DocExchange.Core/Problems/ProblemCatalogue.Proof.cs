@@ -1,0 +1,35 @@
+namespace DocExchange.Core.Problems;
+
+// 008x: what callers and people prove beside a secret, and what their role allows.
+public static partial class ProblemCatalogue
+{
+    public static readonly ProblemKind CertificateNeeded = new("DX-0080", "Client certificate missing or another's", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "The call came without the client certificate that the calling system must show, or with one that belongs to another system.",
+        "Lệnh gọi không kèm chứng thư số máy khách bắt buộc của hệ thống, hoặc kèm chứng thư số của hệ thống khác.",
+        "Connect over TLS with the certificate that the hub's operator has bound to the system.",
+        "Kết nối qua TLS bằng chứng thư số mà đơn vị vận hành trục đã gán cho hệ thống.");
+
+    public static readonly ProblemKind BoundToAnother = new("DX-0081", "Bound to another system", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "This certificate or client is bound to another system.",
+        "Chứng thư số hoặc ứng dụng khách này đã được gán cho hệ thống khác.",
+        "Give every system a certificate or client of its own, or revoke the other binding first.",
+        "Cấp cho mỗi hệ thống một chứng thư số hoặc ứng dụng khách riêng, hoặc thu hồi liên kết cũ trước.");
+
+    public static readonly ProblemKind RoleLacks = new("DX-0082", "Not a task of this role", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "The account's role does not allow this.",
+        "Vai trò của tài khoản không được thực hiện việc này.",
+        "Have somebody do it whose role it is: operators keep the directory and the exchange, security officers credentials and accounts; auditors read.",
+        "Đề nghị người có vai trò phù hợp thực hiện: quản trị phụ trách danh bạ và vận hành, cán bộ an toàn phụ trách khóa và tài khoản, kiểm tra chỉ được xem.");
+
+    public static readonly ProblemKind SecondFactorNeeded = new("DX-0083", "Second factor not enrolled", ProblemStep.Authenticity, ProblemFamily.Missing,
+        "The account's role must have a second factor, and the account has none.",
+        "Vai trò của tài khoản bắt buộc xác thực hai lớp nhưng tài khoản chưa đăng ký.",
+        "Sign in to the hub's pages and enrol an authenticator app there.",
+        "Đăng nhập trang của trục và đăng ký ứng dụng xác thực.");
+
+    public static readonly ProblemKind SecondPersonNeeded = new("DX-0084", "Another person must approve", ProblemStep.Sender, ProblemFamily.Mismatch,
+        "Who asked for this cannot approve it.",
+        "Người đề nghị không được tự phê duyệt.",
+        "Have another person of that role approve the request.",
+        "Đề nghị người khác có cùng vai trò phê duyệt.");
+}

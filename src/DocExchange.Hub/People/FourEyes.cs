@@ -1,0 +1,28 @@
+using DocExchange.Core;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.Hub.Operations;
+
+namespace DocExchange.Hub.People;
+
+/// <summary>Acts that destroy: where two people are needed, the first one's wish waits for the second one's approval.</summary>
+public sealed class FourEyes(HubOptions options, IAccountStore store, TimeProvider time)
+{
+    public const string AbandonDeadLetter = "dead-letter-abandon";
+    public const string RevokeCredential = "credential-revoke";
+
+    /// <summary>A wish nobody approved for so long is asked anew: what it was about may be another matter by then.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
+
+    public bool IsNeeded => options.People.FourEyes ?? options.Mode == HubMode.Production;
+
+    public async Task<Approval> AskAsync(string act, string subject, string actor, CancellationToken cancellationToken)
+    {
+        var approval = new Approval(Ids.New(), act, subject, actor, time.GetUtcNow(), ApprovalState.Waiting);
+        await store.AskApprovalAsync(approval, cancellationToken).ConfigureAwait(false);
+        return approval;
+    }
+
+    public async Task<Approval?> FindWaitingAsync(string id, CancellationToken cancellationToken) =>
+        (await store.ListApprovalsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id == id && a.State == ApprovalState.Waiting && time.GetUtcNow() - a.AskedAt <= Lasts);
+}

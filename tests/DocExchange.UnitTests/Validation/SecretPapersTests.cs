@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages;
+using DocExchange.Core.Validation;
+using DocExchange.Core.Validation.Papers;
+using DocExchange.UnitTests.Signing.Pdf;
+using Xunit;
+
+namespace DocExchange.UnitTests.Validation;
+
+/// <summary>A stamp of state secrecy on the first page of a PDF stops the package; words in its sentences do not.</summary>
+public sealed class SecretPapersTests
+{
+    private const string Font = "<< /Type /Font /Subtype /Type0 /BaseFont /F /Encoding /Identity-H /ToUnicode 8 0 R >>";
+    private const string Map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end";
+
+    [Theory]
+    [InlineData("MẬT")]
+    [InlineData("TỐI MẬT")]
+    [InlineData("TUYỆT MẬT")]
+    [InlineData(" T U Y Ệ T   M Ậ T ")]
+    public void A_line_that_is_nothing_but_the_mark_is_found(string stamp)
+    {
+        Assert.True(HasMark(Pdf(At(700, "ỦY BAN NHÂN DÂN") + At(650, stamp) + At(600, "Kính gửi: các sở"))));
+        Assert.True(HasMark(Pdf(At(650, stamp), deflated: true)));
+        // As many writers do, each letter in a run of its own, placed by the page's matrix, in any order.
+        Assert.True(HasMark(Pdf(string.Concat(stamp.Select((letter, i) => $"q 0.5 0 0 0.5 0 0 cm BT /F1 12 Tf 1 0 0 1 {100 + (i * 10)} 650 Tm {Hex(letter.ToString())} Tj ET Q\n").Reverse()))));
+    }
+
+    [Theory]
+    [InlineData("bảo mật")]
+    [InlineData("mật")]
+    [InlineData("MẬT ĐỘ DÂN SỐ")]
+    [InlineData("MẤT")]
+    [InlineData("BẢO MẬT")]
+    [InlineData("")]
+    public void Words_and_sentences_are_no_stamp(string line) => Assert.False(HasMark(Pdf(At(650, line))));
+
+    [Fact]
+    public void A_heading_cut_behind_its_first_word_and_a_mark_beside_other_text_are_no_stamp()
+    {
+        Assert.False(HasMark(Pdf(At(660, "TĂNG CƯỜNG BẢO") + At(640, "MẬT"))));
+        Assert.False(HasMark(Pdf(At(650, "AN TOÀN") + $"BT /F1 12 Tf 1 0 0 1 300 650 Tm {Hex("MẬT")} Tj ET\n")));
+    }
+
+    [Theory]
+    [InlineData("MẬT", true)]
+    [InlineData("Báo cáo - Tối mật", true)]
+    [InlineData("Quy chế bảo mật", false)]
+    public void What_the_file_says_about_itself_is_judged_by_the_rule_of_dedicated_fields(string title, bool isSecret) =>
+        Assert.Equal(isSecret, HasMark(Pdf(At(650, "x"), title: title)));
+
+    [Fact]
+    public void A_pdf_wrapped_in_a_zip_is_looked_into()
+    {
+        var pdf = Pdf(At(650, "MẬT"));
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = archive.CreateEntry("a.pdf").Open()) entry.Write(pdf);
+
+        Assert.True(HasMark(zip.ToArray(), new WrappedFile("a.pdf", "pdf", pdf.Length, default, "pdf")));
+    }
+
+    [Fact]
+    public void Broken_encrypted_and_hostile_files_are_not_seen_and_cost_little()
+    {
+        var pdf = Pdf(At(650, "MẬT"));
+        var began = Stopwatch.StartNew();
+        for (var cut = 0; cut < pdf.Length; cut += 7) HasMark(pdf[..cut]);
+        var text = Encoding.Latin1.GetString(pdf);
+        Assert.False(HasMark(Encoding.Latin1.GetBytes(text.Replace("/Root 1 0 R", "/Root 1 0 R /Encrypt 5 0 R", StringComparison.Ordinal))));
+        Assert.False(HasMark(Encoding.Latin1.GetBytes(text.Replace("/Kids [3 0 R]", "/Kids [2 0 R]", StringComparison.Ordinal))));
+        Assert.False(HasMark(Pdf(new string('q', 1) + string.Concat(Enumerable.Repeat(" q 1 0 0 1 0 0 cm", 100_000)))));
+
+        Assert.True(began.Elapsed < TimeSpan.FromSeconds(10), $"{began.Elapsed}");
+    }
+
+    private static bool HasMark(byte[] file, WrappedFile? wrapped = null)
+    {
+        var encoded = Encoding.ASCII.GetBytes(Convert.ToBase64String(file));
+        var attachment = new Attachment { Ordinal = 0, Offset = 0, EncodedLength = encoded.Length, Length = file.Length, Digest = default, SniffedType = wrapped is null ? "pdf" : "zip", Wrapped = wrapped };
+        return new SecretPapers(PackageLimits.Default, TimeProvider.System).HaveMark([attachment], new MemoryStream(encoded), ValidationSettings.Default.CompiledMarks);
+    }
+
+    private static byte[] Pdf(string content, bool deflated = false, string title = "Cong van") => PdfMaker.Append("%PDF-1.7\n%\u00e2\u00e3\n"u8.ToArray(), null,
+        (1, PdfMaker.Catalog), (2, "<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /Font << /F1 7 0 R >> >> >>"), (3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"),
+        (4, deflated ? Deflated(content) : PdfMaker.Stream(content)), (5, $"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> >>"), (7, Font), (8, PdfMaker.Stream(Map)));
+
+    private static string At(int y, string text) => $"BT /F1 12 Tf 1 0 0 1 100 {y} Tm [{Hex(text)}] TJ ET\n";
+
+    private static string Hex(string text) => $"<{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+
+    private static string Deflated(string content)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(Encoding.Latin1.GetBytes(content));
+        return $"<< /Filter /FlateDecode /Length {packed.Length} >>\nstream\n{Encoding.Latin1.GetString(packed.ToArray())}\nendstream";
+    }
+}
