@@ -23,4 +23,7 @@ public sealed record PackageLimits
     public int MaxZipRatio { get; init; } = 200;
 
     public long MaxExpandedBytes { get; init; } = 500L * 1024 * 1024;
+
+    /// <summary>Where content too large for memory lies while it is looked at, in files without names. The hub's is in its data folder.</summary>
+    public string StagingFolder { get; init; } = Path.GetTempPath();
 }

@@ -52,7 +52,7 @@ public static class PackageReader
     internal static PackageReading CompleteWithScratch(PackageReading reading, Stream original, PackageLimits limits)
     {
         if (!NeedsCompletion(reading)) return reading;
-        using var scratch = NamelessFile.Open();
+        using var scratch = NamelessFile.Open(limits.StagingFolder);
         return Complete(reading, original, scratch, limits);
     }
 

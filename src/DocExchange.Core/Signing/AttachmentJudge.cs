@@ -7,48 +7,61 @@ using DocExchange.Core.Signing.Verdicts;
 namespace DocExchange.Core.Signing;
 
 /// <summary>Judges the signatures inside a package's files, one file at a time, each decoded again from the bytes that arrived.</summary>
-internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLimits pdf, TimeProvider time)
+internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLimits pdf, TimeProvider time, Action<Exception> onFault)
 {
     /// <summary>Kinds of files that can carry a signature people rely on.</summary>
     private static readonly string[] Signable = ["pdf", "docx", "xlsx", "pptx", "xml"];
 
     /// <param name="open">The package, seekable; opened for each file.</param>
-    public DocumentVerdict Judge(IReadOnlyList<Attachment> attachments, Func<Stream> open)
+    /// <exception cref="OperationCanceledException">Nobody waits for the verdict any more.</exception>
+    public DocumentVerdict Judge(IReadOnlyList<Attachment> attachments, Func<Stream> open, CancellationToken cancellationToken)
     {
+        var budget = new JudgingBudget(pdf.Time, time, cancellationToken);
         var signatures = new List<SignatureVerdict>();
         var without = new List<string>();
         foreach (var attachment in attachments)
         {
-            var found = attachment.Hint == SignatureHint.None ? [] : JudgeOne(attachment, open);
+            var found = attachment.Hint == SignatureHint.None ? [] : JudgeOne(attachment, open, budget);
             signatures.AddRange(found);
             if (found.Count == 0 && Signable.Contains(attachment.Wrapped?.SniffedType ?? attachment.SniffedType)) without.Add(attachment.Name ?? "");
         }
         return DocumentVerdict.Of(signatures, without);
     }
 
-    private IReadOnlyList<SignatureVerdict> JudgeOne(Attachment attachment, Func<Stream> open)
+    private IReadOnlyList<SignatureVerdict> JudgeOne(Attachment attachment, Func<Stream> open, JudgingBudget budget)
     {
         if (attachment.Hint != SignatureHint.Pdf) return [NotVerified(attachment, attachment.Hint == SignatureHint.Office ? "office" : "xmldsig")];
         try
         {
+            budget.Check();
             using var original = open();
             using var decoded = AttachmentContent.OpenDecoded(original, attachment);
-            using var file = Scratch.Of(decoded, attachment.Length);
-            if (attachment.Wrapped is not { } wrapped) return Judged(attachment, file);
+            using var file = Scratch.Of(decoded, attachment.Length, limits.StagingFolder);
+            if (attachment.Wrapped is not { } wrapped) return Judged(attachment, file, budget);
             using var expanded = AttachmentContent.OpenWrapped(file.Content, limits);
             if (expanded is null) return [NotVerified(attachment, "pdf")];
-            using var inner = Scratch.Of(expanded, wrapped.Length);
-            return Judged(attachment, inner);
+            using var inner = Scratch.Of(expanded, wrapped.Length, limits.StagingFolder);
+            return Judged(attachment, inner, budget);
         }
         catch (InvalidDataException)
         {
             return [NotVerified(attachment, "pdf")];
         }
+        catch (PdfLimitException)
+        {
+            return [NotVerified(attachment, "pdf", Remark.LimitReached)];
+        }
+        catch (Exception fault) when (fault is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // Whatever a file does to its reader, it must not decide whether the document is taken.
+            onFault(fault);
+            return [NotVerified(attachment, "pdf", Remark.Unreadable)];
+        }
     }
 
-    private IReadOnlyList<SignatureVerdict> Judged(Attachment attachment, Scratch file) =>
-        new PdfJudge(cms, pdf, time).Judge(file.Content, attachment.Ordinal, attachment.Name);
+    private IReadOnlyList<SignatureVerdict> Judged(Attachment attachment, Scratch file, JudgingBudget budget) =>
+        new PdfJudge(cms, pdf, budget).Judge(file.Content, attachment.Ordinal, attachment.Name);
 
-    private static SignatureVerdict NotVerified(Attachment attachment, string format) =>
-        new() { Attachment = attachment.Ordinal, File = attachment.Name, Format = format, Remarks = [Remark.Unsupported] };
+    private static SignatureVerdict NotVerified(Attachment attachment, string format, Remark? remark = null) =>
+        new() { Attachment = attachment.Ordinal, File = attachment.Name, Format = format, Remarks = [remark ?? Remark.Unsupported] };
 }

@@ -1,8 +1,9 @@
 using System.Buffers;
+using DocExchange.Core.Packages;
 
 namespace DocExchange.Core.Signing;
 
-/// <summary>A file taken out of a package, where it can be read back and forth: small ones in memory, others in a temporary file that goes with this.</summary>
+/// <summary>A file taken out of a package, where it can be read back and forth: small ones in memory, others in a nameless file that goes with this.</summary>
 internal sealed class Scratch : IDisposable
 {
     private const int InMemory = 256 * 1024;
@@ -13,8 +14,9 @@ internal sealed class Scratch : IDisposable
     public Stream Content { get; }
 
     /// <param name="length">What the package's reading said; more is not taken.</param>
+    /// <param name="folder">Where a large one lies (<see cref="PackageLimits.StagingFolder"/>).</param>
     /// <exception cref="InvalidDataException">The bytes are not those that were read before.</exception>
-    public static Scratch Of(Stream source, long length)
+    public static Scratch Of(Stream source, long length, string folder)
     {
         if (length <= InMemory)
         {
@@ -22,7 +24,7 @@ internal sealed class Scratch : IDisposable
             var count = source.ReadAtLeast(rented.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false);
             return new Scratch(new MemoryStream(rented, 0, count, writable: false), rented);
         }
-        var file = NamelessFile.Open();
+        var file = NamelessFile.Open(folder);
         var scratch = new Scratch(file, null);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try

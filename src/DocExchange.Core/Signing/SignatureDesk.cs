@@ -13,29 +13,43 @@ namespace DocExchange.Core.Signing;
 /// Judges the signatures of one submission before its commit, on the thread that carries it: the writer only stores what was found. A package without a
 /// mark of a signature costs one comparison for each attachment.
 /// </summary>
-public sealed class SignatureDesk(CurrentTrust trust, SignatureSettings settings, PackageLimits limits, TimeProvider time)
+/// <param name="onFault">Hears of what no reader of signatures should have thrown; the verdict then says that the signature is unreadable.</param>
+public sealed class SignatureDesk(CurrentTrust trust, SignatureSettings settings, PackageLimits limits, TimeProvider time, Action<Exception> onFault)
 {
     public SignatureSettings Settings => settings;
 
     /// <summary>The package's own signature, and the verdict over its files; null when there is nothing to be judged.</summary>
-    public (PackageSignature Package, JudgedSignatures? Judged) Judge(ExchangeContext context)
+    public (PackageSignature Package, JudgedSignatures? Judged) Judge(ExchangeContext context, CancellationToken cancellationToken)
     {
         var envelope = context.Envelope!;
         var sender = context.Sender?.Code ?? "";
         Stream Open() => context.Package!.InMemory is { } memory ? new MemoryStream(memory.ToArray()) : context.Package.OpenRead();
 
-        var policy = new SignaturePolicy(settings.Revocation, settings.AllowsSha1(sender));
+        var policy = new SignaturePolicy(settings.Revocation, settings.AllowsSha1(sender)) { RevocationHosts = settings.RevocationHosts };
         var package = envelope.Signature;
         if (package == PackageSignature.Unverifiable)
         {
-            using var bytes = Open();
-            package = new PackageSignatureJudge(trust.Book, policy, context.Now).Judge(bytes, context.Package!.Length, wasRelayed: envelope.Trace is { Hops.Count: > 1 });
+            package = JudgePackage(new PackageSignatureJudge(trust.Book, policy, context.Now), Open, context.Package!.Length, wasRelayed: envelope.Trace is { Hops.Count: > 1 });
         }
         var isVerified = package is PackageSignature.Valid or PackageSignature.Invalid;
         if (!isVerified && envelope.Attachments.All(a => a.Hint == SignatureHint.None)) return (package, null);
         var cms = new CmsJudge(trust.Book, trust.Revocations, policy, context.Now);
-        var verdict = new AttachmentJudge(cms, limits, settings.Pdf, time).Judge(envelope.Attachments, Open);
+        var verdict = new AttachmentJudge(cms, limits, settings.Pdf, time, onFault).Judge(envelope.Attachments, Open, cancellationToken);
         return (package, new JudgedSignatures(verdict, VerdictRecord.Of(verdict, package, context.Now, context.Digest)));
+    }
+
+    private PackageSignature JudgePackage(PackageSignatureJudge judge, Func<Stream> open, long length, bool wasRelayed)
+    {
+        try
+        {
+            using var bytes = open();
+            return judge.Judge(bytes, length, wasRelayed);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            onFault(fault);
+            return PackageSignature.Unverifiable;
+        }
     }
 }
 

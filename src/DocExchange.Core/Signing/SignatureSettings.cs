@@ -11,6 +11,9 @@ public sealed record SignatureSettings
 
     public RevocationPolicy Revocation { get; init; } = RevocationPolicy.Soft;
 
+    /// <summary>Hosts that may be asked about a certificate; compared without regard to case.</summary>
+    public IReadOnlySet<string> RevocationHosts { get; init; } = new HashSet<string>();
+
     /// <summary>Classes of package signature that are refused, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PackageSignature>> Refused { get; init; } = new Dictionary<string, IReadOnlyList<PackageSignature>>();
 

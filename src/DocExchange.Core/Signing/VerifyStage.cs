@@ -16,7 +16,7 @@ public sealed class VerifyStage(SignatureDesk desk) : IStage
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
         if (context.Envelope is not { } envelope) return ValueTask.FromResult(Verdict.GoOn);
-        var (package, judged) = desk.Judge(context);
+        var (package, judged) = desk.Judge(context, cancellationToken);
         if (package != envelope.Signature) context.Reading = context.Reading with { Envelope = envelope with { Signature = package } };
         context.Signatures = judged;
         if (package is PackageSignature.Placeholder or PackageSignature.Unverifiable or PackageSignature.Invalid)

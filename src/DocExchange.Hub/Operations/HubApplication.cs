@@ -36,6 +36,7 @@ using DocExchange.Hub.Malware;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.People;
 using DocExchange.Hub.Scheduling;
+using DocExchange.Hub.Signatures;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -218,7 +219,7 @@ public sealed partial class HubApplication : IAsyncDisposable
     private static void AddHub(
         IServiceCollection services, HubOptions options, TimeProvider time, SqliteStore store, SigningKeyFile signing, SecretBox box, CurrentParties parties)
     {
-        var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024 };
+        var limits = PackageLimits.Default with { MaxPackageBytes = options.MaxPackageMegabytes * 1024L * 1024, StagingFolder = store.Packages.StagingFolder };
         services.AddSingleton(options);
         services.AddSingleton(limits);
         services.AddSingleton(time);
@@ -232,7 +233,8 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IAccountStore>(store.Accounts);
         services.AddSingleton<IRelayStore>(store.Relays);
         services.AddSingleton<IPackageStore>(store.Packages);
-        services.AddSingleton(Pipeline(options, time, store, limits, services.AddMalware(options, store, limits, time)));
+        var malware = services.AddMalware(options, store, limits, time);
+        services.AddSingleton(provider => Pipeline(options, time, store, limits, malware, SignatureFaults.Into(provider)));
         services.AddSingleton<IntakeDesk>();
         services.AddCallers(options);
         services.AddEdges();
@@ -255,13 +257,13 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
 
-    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware) => new(
+    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware, Action<Exception> onSignatureFault) => new(
     [
         new UnpackStage(store.Packages, limits),
         new AuthoriseStage(),
         new DeduplicateStage(store.Exchange),
         new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits, time)),
-        new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time)),
+        new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, onSignatureFault)),
         new RouteStage(),
         new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),
         new SealStage(),

@@ -9,6 +9,7 @@ internal static class SignatureOptions
     public static SignatureSettings ToSignatureSettings(this HubOptions options) => SignatureSettings.Default with
     {
         Revocation = options.SignatureRevocation,
+        RevocationHosts = new HashSet<string>(options.RevocationHosts, StringComparer.OrdinalIgnoreCase),
         Sha1Senders = options.Sha1Senders,
         Refused = options.RefusedSignatures.Select(Parse).OfType<(string Name, PackageSignature[] Classes)>()
             .ToDictionary(row => row.Name, row => (IReadOnlyList<PackageSignature>)row.Classes, StringComparer.OrdinalIgnoreCase),

@@ -37,6 +37,7 @@ internal sealed class RevocationDesk : IDisposable
         var silent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var wanted in _trust.Current.Revocations.Wanted.Take(MostAtOnce))
         {
+            _trust.Current.Revocations.Tried(wanted, _time.GetUtcNow());
             using var certificate = X509CertificateLoader.LoadCertificate(wanted.Certificate);
             using var issuer = X509CertificateLoader.LoadCertificate(wanted.Issuer);
             await AskAsync(wanted.Key, certificate, issuer, silent, cancellationToken).ConfigureAwait(false);
@@ -48,8 +49,7 @@ internal sealed class RevocationDesk : IDisposable
 
     private async Task AskAsync(string key, X509Certificate2 certificate, X509Certificate2 issuer, HashSet<string> silent, CancellationToken cancellationToken)
     {
-        var places = RevocationPlaces.Responders(certificate).Select(uri => (Uri: uri, IsList: false)).Concat(RevocationPlaces.Lists(certificate).Select(uri => (Uri: uri, IsList: true)));
-        foreach (var (uri, isList) in places.Where(place => _hosts.Contains(place.Uri.Authority)))
+        foreach (var (uri, isList) in RevocationPlaces.Permitted(certificate, _hosts))
         {
             var bytes = await FetchAsync(uri, isList ? null : OcspQuery.Of(certificate, issuer), cancellationToken).ConfigureAwait(false);
             var now = _time.GetUtcNow();

@@ -14,6 +14,9 @@ public sealed class PackageStore : IPackageStore
     internal PackageStore(FileBodies files, SharedBodies small, SqliteExchangeStore store, int inlineLimit) =>
         (_files, _small, _store, _inlineLimit) = (files, small, store, inlineLimit);
 
+    /// <summary>In the data folder; emptied at every start.</summary>
+    public string StagingFolder => _files.Staging;
+
     public IStagedPackage Stage(long? announcedLength) => new StagedPackage(_files, _inlineLimit);
 
     public ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)

@@ -58,10 +58,10 @@ internal static class SignatureCost
         File.WriteAllBytes(file, text);
         var attachment = new Attachment { Ordinal = 0, Name = "a.pdf", Offset = 0, EncodedLength = text.Length, Length = pdf.Length, Digest = default, SniffedType = "pdf", Hint = SignatureHint.Pdf };
         var cms = new CmsJudge(trust.Current.Book, trust.Current.Revocations, new SignaturePolicy(RevocationPolicy.Soft, false), PdfTrust.Now);
-        var judge = new AttachmentJudge(cms, PackageLimits.Default, PdfLimits.Default, TimeProvider.System);
+        var judge = new AttachmentJudge(cms, PackageLimits.Default, PdfLimits.Default, TimeProvider.System, fault => throw fault);
         var (median, worst, allocated) = Time(() =>
         {
-            var verdict = judge.Judge([attachment], () => File.OpenRead(file));
+            var verdict = judge.Judge([attachment], () => File.OpenRead(file), CancellationToken.None);
             if (verdict.Class != LegalClass.LegallySigned) throw new BenchmarkFailedException($"A signed PDF was judged {verdict.Class.Name}.");
         });
         File.Delete(file);

@@ -26,7 +26,7 @@ public sealed class DataFolderTests
     [Fact]
     public void A_file_for_looking_into_content_has_no_name_that_a_crash_could_leave()
     {
-        using var file = NamelessFile.Open();
+        using var file = NamelessFile.Open(Path.GetTempPath());
         file.Write("content"u8);
         file.Flush();
 

@@ -32,6 +32,18 @@ internal sealed class CmsJudge(TrustBook trust, RevocationBook revocations, Sign
     public SignatureVerdict JudgeTimeStamp(SignatureVerdict found, ReadOnlyMemory<byte> contents, Func<HashAlgorithmName, byte[]> hashOf)
     {
         found = found with { Role = SignerRole.TimeStamp };
+        try
+        {
+            return JudgeToken(found, contents, hashOf);
+        }
+        catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException or ArgumentException)
+        {
+            return With(found, Remark.Unreadable);
+        }
+    }
+
+    private SignatureVerdict JudgeToken(SignatureVerdict found, ReadOnlyMemory<byte> contents, Func<HashAlgorithmName, byte[]> hashOf)
+    {
         if (!Rfc3161TimestampToken.TryDecode(contents, out var token, out _)) return With(found, Remark.Unreadable);
         if (SignatureAlgorithms.Hash(token.TokenInfo.HashAlgorithmId.Value ?? "") is not { } hash) return With(found, Remark.Unsupported);
         if (!hashOf(hash).AsSpan().SequenceEqual(token.TokenInfo.GetMessageHash().Span)) return With(found, Remark.Altered);
@@ -109,6 +121,7 @@ internal sealed class CmsJudge(TrustBook trust, RevocationBook revocations, Sign
             using var certificate = X509CertificateLoader.LoadCertificate(path.Der[i]);
             using var issuer = X509CertificateLoader.LoadCertificate(path.Der[i + 1]);
             var answer = revocations.Find(certificate, issuer, now);
+            if (answer is null && RevocationPlaces.Permitted(certificate, policy.RevocationHosts).Any()) revocations.Want(certificate, issuer);
             // After the signature's proven time a certificate may be revoked without touching it.
             if (answer is { Status: RevocationStatus.Revoked } && !(found.IsTimeProven && answer.RevokedAt > at)) return With(found, Remark.Revoked);
             unknown |= answer is null or { Status: RevocationStatus.Unknown };

@@ -3,11 +3,10 @@ using System.IO.Compression;
 
 namespace DocExchange.Core.Signing.Pdf;
 
-/// <summary>A PDF under its limits: every byte read as syntax or inflated is counted, and time is looked at now and then.</summary>
-internal sealed class PdfFile(Stream content, PdfLimits limits, TimeProvider time)
+/// <summary>A PDF under its limits: every byte read as syntax or inflated is counted, and the budget is looked at now and then.</summary>
+internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget budget)
 {
     private const int FirstTry = 1024;
-    private readonly long _began = time.GetTimestamp();
     private long _parsed;
     private long _inflated;
 
@@ -15,10 +14,7 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, TimeProvider tim
 
     public PdfLimits Limits => limits;
 
-    public void CheckTime()
-    {
-        if (time.GetElapsedTime(_began) > limits.Time) throw new PdfLimitException("time");
-    }
+    public void CheckTime() => budget.Check();
 
     /// <summary>Fills as much of <paramref name="buffer"/> as the file has from <paramref name="at"/> on.</summary>
     public int Read(long at, Span<byte> buffer)

@@ -5,7 +5,7 @@ using DocExchange.Core.Signing.Verdicts;
 namespace DocExchange.Core.Signing.Pdf;
 
 /// <summary>Judges every signature of one PDF: first how it stands in the file, then the message itself.</summary>
-internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, TimeProvider time)
+internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, JudgingBudget budget)
 {
     private static readonly string[] Detached = ["adbe.pkcs7.detached", "ETSI.CAdES.detached"];
 
@@ -14,7 +14,7 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, TimeProvider time
     {
         try
         {
-            var signatures = PdfSignatures.Read(content, limits, time);
+            var signatures = PdfSignatures.Read(content, limits, budget);
             return [.. signatures.Select(signature => JudgeOne(content, signature, new SignatureVerdict { Attachment = attachment, File = file, Format = FormatOf(signature) }))];
         }
         catch (PdfLimitException)
@@ -29,9 +29,9 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, TimeProvider time
         else if (signature.End < content.Length) found = found with { Remarks = [Remark.AddedLater] };
         // What was added later leaves the signer's name of use; where the range is wrong there is nothing to hash.
         if (signature.Fault is PdfFault.ByteRange or PdfFault.Gap) return found;
-        if (signature.IsTimeStamp) return cms.JudgeTimeStamp(found, Unpadded(signature.Contents), hash => RangeHash.Of(content, signature, hash));
+        if (signature.IsTimeStamp) return cms.JudgeTimeStamp(found, Unpadded(signature.Contents), hash => RangeHash.Of(content, signature, hash, budget));
         if (!Detached.Contains(signature.SubFilter)) return found with { Remarks = [.. found.Remarks, Remark.Unsupported] };
-        return cms.Judge(found with { SignedAt = TimeOf(signature.ClaimedTime) }, signature.Contents, hash => RangeHash.Of(content, signature, hash));
+        return cms.Judge(found with { SignedAt = TimeOf(signature.ClaimedTime) }, signature.Contents, hash => RangeHash.Of(content, signature, hash, budget));
     }
 
     private static string FormatOf(PdfSignature signature) => signature.SubFilter.Length is > 0 and <= 40 ? signature.SubFilter : "pdf";
@@ -61,12 +61,17 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, TimeProvider time
         if (text is null || !text.StartsWith("D:", StringComparison.Ordinal) || text.Length < 16) return null;
         if (!DateTime.TryParseExact(text.AsSpan(2, 14), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
         var zone = text[16..].Replace("'", "", StringComparison.Ordinal);
-        if (zone.Length == 0) return new DateTimeOffset(local, TimeSpan.FromHours(7));
-        if (zone[0] == 'Z') return new DateTimeOffset(local, TimeSpan.Zero);
+        if (zone.Length == 0) return Shifted(local, TimeSpan.FromHours(7));
+        if (zone[0] == 'Z') return Shifted(local, TimeSpan.Zero);
         if (zone.Length < 5 || zone[0] is not ('+' or '-') || !int.TryParse(zone.AsSpan(1, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var digits)) return null;
         var offset = new TimeSpan(digits / 100, digits % 100, 0);
-        if (offset > TimeSpan.FromHours(14)) return null;
-        var shifted = local - (zone[0] == '-' ? -offset : offset);
-        return new DateTimeOffset(shifted, TimeSpan.Zero);
+        return offset > TimeSpan.FromHours(14) ? null : Shifted(local, zone[0] == '-' ? -offset : offset);
+    }
+
+    /// <summary>Null where the first or the last year is left: whoever writes such a date claims no time.</summary>
+    private static DateTimeOffset? Shifted(DateTime local, TimeSpan offset)
+    {
+        var ticks = local.Ticks - offset.Ticks;
+        return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

@@ -23,8 +23,8 @@ public sealed record PdfLimits
     /// <summary>Arrays and dictionaries in each other.</summary>
     public int Depth { get; init; } = 32;
 
-    /// <summary>Time for everything on one file.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>Time for everything on all files of one package together.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>A file asked for more than <see cref="PdfLimits"/> allow.</summary>

@@ -16,8 +16,8 @@ public sealed class RevocationBook
     private readonly ConcurrentDictionary<string, RevocationAnswer> _answers = new();
     private readonly ConcurrentDictionary<string, WantedAnswer> _wanted = new();
 
-    /// <summary>Certificates that were met and of which nothing current is known.</summary>
-    public IReadOnlyList<WantedAnswer> Wanted => [.. _wanted.Values];
+    /// <summary>Certificates of which nothing current is known: those never asked for first, then those not asked for longest.</summary>
+    public IReadOnlyList<WantedAnswer> Wanted => [.. _wanted.Values.OrderBy(wanted => wanted.TriedAt)];
 
     public static string KeyOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
 
@@ -34,12 +34,27 @@ public sealed class RevocationBook
         var known = _answers.GetValueOrDefault(key);
         if (known is { Status: RevocationStatus.Revoked }) return known;
         var isCurrent = known is not null && (known.NextUpdate is null || known.NextUpdate > now);
-        if (!isCurrent && _wanted.Count < MostWanted) _wanted.TryAdd(key, new WantedAnswer(key, certificate.RawData, issuer.RawData));
         return isCurrent ? known : null;
+    }
+
+    /// <summary>Notes that an answer is missing and somebody could be asked for it.</summary>
+    public void Want(X509Certificate2 certificate, X509Certificate2 issuer)
+    {
+        if (_wanted.Count >= MostWanted) return;
+        var key = KeyOf(certificate);
+        _wanted.TryAdd(key, new WantedAnswer(key, certificate.RawData, issuer.RawData, DateTimeOffset.MinValue));
+    }
+
+    /// <summary>An asking begins: the others come before it next time, and where there is no room for them it makes room until it is met again.</summary>
+    public void Tried(WantedAnswer wanted, DateTimeOffset now)
+    {
+        if (_wanted.Count >= MostWanted) _wanted.TryRemove(wanted.Key, out _);
+        else _wanted.TryUpdate(wanted.Key, wanted with { TriedAt = now }, wanted);
     }
 }
 
 /// <param name="Key">SHA-256 of the certificate, lower-case hex.</param>
 /// <param name="Certificate">DER.</param>
 /// <param name="Issuer">DER.</param>
-public sealed record WantedAnswer(string Key, byte[] Certificate, byte[] Issuer);
+/// <param name="TriedAt">When it was last asked for; the beginning of time when it never was.</param>
+public sealed record WantedAnswer(string Key, byte[] Certificate, byte[] Issuer, DateTimeOffset TriedAt);

@@ -16,6 +16,11 @@ public static class RevocationPlaces
     public static IReadOnlyList<Uri> Lists(X509Certificate2 certificate) =>
         certificate.Extensions.FirstOrDefault(e => e.Oid?.Value == DistributionPoints) is { } points ? Addresses(ReadLists(points.RawData)) : [];
 
+    /// <summary>Those of both that may be asked, responders first.</summary>
+    /// <param name="hosts">With the port where it is not the usual one.</param>
+    public static IEnumerable<(Uri Uri, bool IsList)> Permitted(X509Certificate2 certificate, IReadOnlySet<string> hosts) => hosts.Count == 0 ? [] :
+        Responders(certificate).Select(uri => (Uri: uri, IsList: false)).Concat(Lists(certificate).Select(uri => (Uri: uri, IsList: true))).Where(place => hosts.Contains(place.Uri.Authority));
+
     private static List<string> ReadLists(byte[] points)
     {
         var found = new List<string>();

@@ -43,13 +43,15 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
         || (!policy.AllowSha1 && (SignatureAlgorithms.IsWeak(signature.Method.Hash) || SignatureAlgorithms.IsWeak(signature.DigestAlgorithm)));
 
     /// <summary>The one signature of the package, where it belongs; null when it stands elsewhere, or not alone.</summary>
-    private static XmlElement? Find(Stream package)
+    private XmlElement? Find(Stream package)
     {
         package.Position = 0;
         using var reader = XmlReader.Create(package, Settings());
         XmlElement? found = null;
-        while (reader.Read())
+        for (var elements = 0; reader.Read();)
         {
+            // What is too large to be canonicalised costs no more than this pass.
+            if (reader.NodeType == XmlNodeType.Element && ++elements > _limits.Elements) return null;
             if (!IsSignature(reader)) continue;
             if (found is not null || reader.Depth != 3) return null;
             var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };

@@ -1,11 +1,11 @@
 namespace DocExchange.Core.Signing.Xml;
 
-/// <summary>How large a package may be for its own signature to be looked at; counted before each node is canonicalised.</summary>
+/// <summary>How large a package may be for its own signature to be looked at; counted while its signature is looked for, and again before each node is canonicalised.</summary>
 public sealed record XmlLimits
 {
     public static readonly XmlLimits Default = new();
 
-    public int Elements { get; init; } = 30_000;
+    public int Elements { get; init; } = 10_000;
 
     public int Attributes { get; init; } = 60_000;
 

@@ -25,7 +25,7 @@ internal sealed class FirstPage
     /// <exception cref="PdfSyntaxException">It cannot be read.</exception>
     public static FirstPage? Read(Stream content, PdfLimits limits, TimeProvider time)
     {
-        var file = new PdfFile(content, limits, time);
+        var file = new PdfFile(content, limits, new JudgingBudget(limits.Time, time, CancellationToken.None));
         var index = PdfIndex.Of(file);
         var objects = PdfObjects.Of(file, index);
         if (new PdfTables(file, index, objects).TrailerAt(file.Length) is not { } trailer || trailer["Encrypt"].Kind != PdfKind.Null) return null;

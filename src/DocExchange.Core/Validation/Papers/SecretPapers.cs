@@ -35,11 +35,11 @@ public sealed class SecretPapers(PackageLimits packages, TimeProvider time)
         try
         {
             using var decoded = AttachmentContent.OpenDecoded(package, attachment);
-            using var file = Scratch.Of(decoded, attachment.Length);
+            using var file = Scratch.Of(decoded, attachment.Length, packages.StagingFolder);
             if (attachment.Wrapped is not { } wrapped) return HasMark(file.Content, marks);
             using var expanded = AttachmentContent.OpenWrapped(file.Content, packages);
             if (expanded is null) return false;
-            using var inner = Scratch.Of(expanded, wrapped.Length);
+            using var inner = Scratch.Of(expanded, wrapped.Length, packages.StagingFolder);
             return HasMark(inner.Content, marks);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or PdfSyntaxException or PdfLimitException)

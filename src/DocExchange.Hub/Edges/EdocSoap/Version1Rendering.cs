@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using DocExchange.Core;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Packages.Version1;
@@ -53,14 +54,12 @@ internal sealed class Version1Rendering(PackageLimits limits, HubOptions options
     {
         var reading = PackageReader.Read(package, limits);
         if (!PackageReader.NeedsCompletion(reading)) return reading;
-        using var scratch = Scratch();
+        using var scratch = NamelessFile.Open(limits.StagingFolder);
         return PackageReader.Complete(reading, package, scratch, limits);
     }
 
-    private static Stream Open(Stream package, Attachment attachment) =>
-        AttachmentContent.IsWrapped(attachment) ? AttachmentContent.OpenWrapped(package, attachment, Scratch()) : AttachmentContent.OpenDecoded(package, attachment);
-
-    private static FileStream Scratch() => new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+    private Stream Open(Stream package, Attachment attachment) =>
+        AttachmentContent.IsWrapped(attachment) ? AttachmentContent.OpenWrapped(package, attachment, NamelessFile.Open(limits.StagingFolder)) : AttachmentContent.OpenDecoded(package, attachment);
 
     /// <summary>What the references say, with ids that can stand in a header of a part.</summary>
     private static List<Version1File> Files(Envelope envelope)

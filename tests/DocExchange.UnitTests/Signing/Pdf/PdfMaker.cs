@@ -49,7 +49,7 @@ internal static class PdfMaker
     /// <summary>Adds the n-th signature (from 1) as an incremental update.</summary>
     /// <param name="sign">What goes into Contents, from the bytes covered.</param>
     /// <param name="also">Further objects in the same update.</param>
-    public static byte[] Sign(byte[] pdf, int ordinal, Func<byte[], byte[]> sign, string subFilter = "adbe.pkcs7.detached", string more = "", params (int Number, string Body)[] also)
+    public static byte[] Sign(byte[] pdf, int ordinal, Func<byte[], byte[]> sign, string subFilter = "adbe.pkcs7.detached", string more = "", string date = "D:20261121110000+07'00'", params (int Number, string Body)[] also)
     {
         int Field(int n) => 10 + 2 * n;
         var fields = string.Join(' ', Enumerable.Range(1, ordinal).Select(n => $"{Field(n)} 0 R"));
@@ -59,7 +59,7 @@ internal static class PdfMaker
             (3, Page[..^2] + $"/Annots [{fields}] >>"),
             (6, $"<< /Fields [{fields}] /SigFlags 3 >>"),
             (Field(ordinal), $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (S{ordinal}) /V {Field(ordinal) + 1} 0 R /Rect [0 0 0 0] /P 3 0 R >>"),
-            (Field(ordinal) + 1, $"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{subFilter} {more} /M (D:20261121110000+07'00') /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{new string('0', Room * 2)}> >>"),
+            (Field(ordinal) + 1, $"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{subFilter} {more} /M ({date}) /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{new string('0', Room * 2)}> >>"),
             .. also,
         ]);
         return Fill(signed, sign);

@@ -38,10 +38,13 @@ internal sealed class PdfTrust : IDisposable
 
     public X509Certificate2 Organisation { get; }
 
+    /// <summary>Who may be asked about revocation.</summary>
+    public HashSet<string> Hosts { get; } = [];
+
     public CurrentTrust Current { get; } = new();
 
     public IReadOnlyList<SignatureVerdict> Judge(byte[] pdf, RevocationPolicy revocation = RevocationPolicy.Off, PdfLimits? limits = null, bool sha1 = false) =>
-        new PdfJudge(new CmsJudge(Current.Book, Current.Revocations, new SignaturePolicy(revocation, sha1), Now), limits ?? PdfLimits.Default, TimeProvider.System)
+        new PdfJudge(new CmsJudge(Current.Book, Current.Revocations, new SignaturePolicy(revocation, sha1) { RevocationHosts = Hosts }, Now), limits ?? PdfLimits.Default, new JudgingBudget((limits ?? PdfLimits.Default).Time, TimeProvider.System, default))
             .Judge(new MemoryStream(pdf), 0, "a.pdf");
 
     public byte[] ByPerson(byte[] content) => PdfMaker.Cms(Person, content, _now.AddHours(-1));

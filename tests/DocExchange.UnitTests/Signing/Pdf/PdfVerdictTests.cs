@@ -112,11 +112,13 @@ public sealed class PdfVerdictTests : IDisposable
     [InlineData(RevocationPolicy.Hard, "revocation-unknown", "information-only")]
     public void What_nobody_said_of_a_certificate_follows_the_policy_and_is_asked_for_later(RevocationPolicy policy, string remark, string legal)
     {
-        var verdict = _trust.Judge(PdfMaker.Sign(PdfMaker.Plain(), 1, _trust.ByPerson), policy)[0];
+        using var trust = new PdfTrust(PdfTrust.Now, responder: "http://ocsp.example.vn/") { Hosts = { "ocsp.example.vn" } };
+
+        var verdict = trust.Judge(PdfMaker.Sign(PdfMaker.Plain(), 1, trust.ByPerson), policy)[0];
 
         Assert.Contains(remark, verdict.Remarks.Select(r => r.Code));
         Assert.Equal(legal, verdict.Class.Name);
-        Assert.Equal(RevocationBook.KeyOf(_trust.Person), Assert.Single(_trust.Current.Revocations.Wanted).Key);
+        Assert.Equal(RevocationBook.KeyOf(trust.Person), Assert.Single(trust.Current.Revocations.Wanted).Key);
     }
 
     [Fact]
@@ -135,6 +137,18 @@ public sealed class PdfVerdictTests : IDisposable
 
         Assert.Equal([Remark.FutureTime], verdict.Remarks);
         Assert.Equal(PdfTrust.Now, verdict.SignedAt);
+    }
+
+    [Theory]
+    [InlineData("D:00010101000000")]
+    [InlineData("D:00010101000000+14'00'")]
+    [InlineData("D:99991231235959-14'00'")]
+    public void A_date_outside_all_calendars_claims_no_time_and_stops_nothing(string date)
+    {
+        var pdf = PdfMaker.Sign(PdfMaker.Plain(), 1, content => PdfMaker.Cms(_trust.Person, content), date: date);
+
+        Assert.Equal([Remark.ClaimedTime], Assert.Single(_trust.Judge(pdf)).Remarks);
+        Assert.Null(PdfJudge.TimeOf(date));
     }
 
     [Fact]

@@ -1,0 +1,15 @@
+namespace DocExchange.Core.Signing.Pdf;
+
+/// <summary>The time for reading PDFs. All signatures of one package share one, because many small burdens must not add up to a large one. Begins when it is made.</summary>
+internal sealed class JudgingBudget(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+{
+    private readonly long _began = time.GetTimestamp();
+
+    /// <exception cref="PdfLimitException">The time is used up.</exception>
+    /// <exception cref="OperationCanceledException">Nobody waits for the verdict any more.</exception>
+    public void Check()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (time.GetElapsedTime(_began) > limit) throw new PdfLimitException("time");
+    }
+}
