@@ -13,7 +13,7 @@ public sealed class SchemaSamplesTests
     private static readonly string[] OwnCodes = ["DX-1", "DX-21", "DX-23"];
 
     // These need files too large to keep, or content that scanners of workstations would take away; other tests build them.
-    private static readonly string[] Unsampled = ["DX-1002", "DX-1008", "DX-1010", "DX-1012", "DX-1013", "DX-2313"];
+    private static readonly string[] Unsampled = ["DX-1002", "DX-1008", "DX-1010", "DX-1012", "DX-1013", "DX-2313", "DX-2314", "DX-2315"];
 
     public static TheoryData<string> Accepted() => [.. Files("accepted-*")];
 

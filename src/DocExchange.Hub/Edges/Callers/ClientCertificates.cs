@@ -23,6 +23,9 @@ public sealed class ClientCertificates(CurrentParties parties, HubOptions option
     public static byte[] NamesOf(X509Certificate2 certificate) =>
         SHA256.HashData([.. certificate.IssuerName.RawData, .. certificate.SubjectName.RawData]);
 
+    /// <summary>True when the call comes with a certificate, whatever it is worth.</summary>
+    public bool IsAnyShown(HttpContext http) => Read(http) is not null;
+
     /// <summary>The certificate of the call's line, whoever it belongs to; null when none was shown or it does not hold now.</summary>
     public X509Certificate2? ShownOn(HttpContext http) => Read(http) is { } certificate && IsCurrent(certificate) && Chains(http, certificate) ? certificate : null;
 

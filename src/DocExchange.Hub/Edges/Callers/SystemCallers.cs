@@ -30,7 +30,7 @@ public sealed class SystemCallers(
 
     private (PartnerSystem?, Problem?) Check(HttpContext http, PartnerSystem? system, bool isToken)
     {
-        if (system is null && http.Request.Headers.Authorization.Count == 0 && http.Connection.ClientCertificate is null) return (null, new Problem(ProblemCatalogue.CredentialsMissing));
+        if (system is null && http.Request.Headers.Authorization.Count == 0 && !certificates.IsAnyShown(http)) return (null, new Problem(ProblemCatalogue.CredentialsMissing));
         if (system is not { Enabled: true } || !lines.IsAllowed(system, http)) return Refuse(http, ProblemCatalogue.CallerNotAuthentic);
         if (isToken && !lines.MayCarryTokens(system, http)) return Refuse(http, ProblemCatalogue.LineNotProtected);
         return certificates.Fit(system, http) ? (system, null) : Refuse(http, ProblemCatalogue.CertificateNeeded);

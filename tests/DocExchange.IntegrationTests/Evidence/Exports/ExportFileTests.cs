@@ -85,7 +85,7 @@ public sealed class ExportFileTests
             var refusal = (await ExportCalls.CallAsync(hub, HttpMethod.Post, "exports", new() { [name] = word })).Refuses(400, "DX-0008");
             Assert.Contains(name, refusal.Text, StringComparison.Ordinal);
         }
-        (await ExportCalls.CallAsync(hub, HttpMethod.Get, "agencies")).Is(401);
+        (await ExportCalls.CallAsync(hub, HttpMethod.Post, "settings/reload")).Is(403);
         (await ExportCalls.CallAsync(hub, HttpMethod.Get, "exports/none/file")).Is(404);
     }
 
