@@ -20,7 +20,7 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
 
         await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
         await CheckAsync(browser, "list");
-        Assert.Equal("q", await FocusAfterTabsAsync(browser, 7));
+        Assert.Equal("q", await FocusAfterTabsAsync(browser, 8));
         await browser.TypeAsync("chuyen doi so");
         await browser.PressAsync("Enter", leads: true);
         Assert.Contains("q=chuyen", (await browser.AskAsync("location.href"))!.GetValue<string>(), StringComparison.Ordinal);
