@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Signing.Cms;
 using DocExchange.Core.Signing.Pdf;
@@ -12,6 +13,9 @@ namespace DocExchange.UnitTests.Signing.Pdf;
 internal sealed class PdfTrust : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 5, 0, 0, TimeSpan.Zero);
+
+    // Making one takes longer than most tests; the certificates of one name differ all the same.
+    private static readonly ConcurrentDictionary<string, byte[]> Keys = [];
     private readonly X509Certificate2 _root;
     private readonly string? _responder;
     private readonly DateTimeOffset _now;
@@ -53,7 +57,8 @@ internal sealed class PdfTrust : IDisposable
 
     public X509Certificate2 Issue(string name, string uid, DateTimeOffset? from = null, DateTimeOffset? to = null, X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature)
     {
-        using var key = RSA.Create(2048);
+        using var key = RSA.Create();
+        key.ImportPkcs8PrivateKey(Keys.GetOrAdd(name, _ => NewKey()), out var _);
         var subject = new X500DistinguishedNameBuilder();
         subject.Add("0.9.2342.19200300.100.1.1", uid, System.Formats.Asn1.UniversalTagNumber.UTF8String);
         subject.AddOrganizationName("Tinh X");
@@ -67,6 +72,12 @@ internal sealed class PdfTrust : IDisposable
         using var ca = Root.GetECDsaPrivateKey()!;
         using var made = request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(ca), from ?? (Root.NotBefore.ToUniversalTime() > _now.AddDays(-200) ? new DateTimeOffset(Root.NotBefore.ToUniversalTime()) : _now.AddDays(-200)), to ?? _now.AddYears(2), serial);
         return made.CopyWithPrivateKey(key);
+    }
+
+    private static byte[] NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKey();
     }
 
     public void Dispose()
