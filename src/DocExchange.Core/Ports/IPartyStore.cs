@@ -23,8 +23,8 @@ public interface IPartyStore
 
     Task AddCredentialAsync(Credential credential, string actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends a credential now, or at <paramref name="at"/> for a change with overlap. False when there is none of that id.</summary>
-    Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset at, string actor, CancellationToken cancellationToken);
+    /// <summary>Revokes a credential now (<paramref name="at"/> null or past), or lets it end later for a change with overlap. False when there is none of that id.</summary>
+    Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset? at, string actor, CancellationToken cancellationToken);
 
     ValueTask<Account?> FindAccountAsync(string name, CancellationToken cancellationToken);
 

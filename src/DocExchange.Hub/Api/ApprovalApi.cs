@@ -25,7 +25,7 @@ internal static class ApprovalApi
         return Results.Json(View(await fourEyes.AskAsync(act, subject, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)), statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> ApproveAsync(string id, HttpContext http, FourEyes fourEyes, Permissions permissions, IAccountStore accounts, IExchangeStore exchange, IPartyStore parties, TimeProvider time)
+    private static async Task<IResult> ApproveAsync(string id, HttpContext http, FourEyes fourEyes, Permissions permissions, IAccountStore accounts, IExchangeStore exchange, IPartyStore parties)
     {
         if (await fourEyes.FindWaitingAsync(id, http.RequestAborted).ConfigureAwait(false) is not { } wish) return ApiProblems.NotFound(id);
         var account = (Account)http.Items[RestCaller.Item]!;
@@ -41,7 +41,7 @@ internal static class ApprovalApi
         {
             FourEyes.AbandonDeadLetter => await exchange.SettleDeadLetterAsync(wish.Subject, false, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false),
             FourEyes.RevokeCredential when wish.Subject.Split(' ') is [var system, var credential] => await parties.EndCredentialAsync(
-                long.Parse(system, System.Globalization.CultureInfo.InvariantCulture), credential, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false),
+                long.Parse(system, System.Globalization.CultureInfo.InvariantCulture), credential, null, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false),
             _ => false,
         };
         return done ? Results.NoContent() : ApiProblems.NotFound(id);

@@ -39,10 +39,10 @@ internal static class SystemApi
             }))
             : ApiProblems.NotFound(systemId));
         api.MapPost("/systems/{systemId}/credentials", IssueAsync);
-        api.MapDelete("/systems/{systemId}/credentials/{id}", async (string systemId, string id, HttpContext http, IPartyStore store, CurrentParties parties, TimeProvider time) =>
+        api.MapDelete("/systems/{systemId}/credentials/{id}", async (string systemId, string id, HttpContext http, IPartyStore store, CurrentParties parties) =>
             parties.Book.FindSystem(systemId) is { } system && parties.Book.CredentialsOf(system).Any(c => c.Id == id && c.RevokedAt is null)
                 ? await ApprovalApi.DoOrAskAsync(http, FourEyes.RevokeCredential, $"{system.Id} {id}",
-                    () => store.EndCredentialAsync(system.Id, id, time.GetUtcNow(), HubApi.Actor(http), http.RequestAborted)).ConfigureAwait(false)
+                    () => store.EndCredentialAsync(system.Id, id, null, HubApi.Actor(http), http.RequestAborted)).ConfigureAwait(false)
                 : ApiProblems.NotFound(id));
     }
 
@@ -91,7 +91,7 @@ internal static class SystemApi
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
         if (wanted.OverlapHours is { } hours and >= 0)
         {
-            var end = time.GetUtcNow() + TimeSpan.FromHours(hours);
+            DateTimeOffset? end = hours == 0 ? null : time.GetUtcNow() + TimeSpan.FromHours(hours);
             foreach (var old in earlier) await store.EndCredentialAsync(system.Id, old.Id, end, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
         }
         return Results.Json(new { id = credential.Id, secret = kind == CredentialKind.ApiKey ? $"{system.SystemId}.{secret}" : secret, validFrom = credential.ValidFrom });

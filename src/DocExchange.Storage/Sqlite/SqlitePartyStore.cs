@@ -81,7 +81,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         ReloadSystems();
     }
 
-    public async Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset at, string actor, CancellationToken cancellationToken)
+    public async Task<bool> EndCredentialAsync(long systemId, string credentialId, DateTimeOffset? at, string actor, CancellationToken cancellationToken)
     {
         var ended = await _writer.RunAsync(session =>
         {

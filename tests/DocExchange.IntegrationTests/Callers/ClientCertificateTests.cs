@@ -102,7 +102,7 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
         using var client = fixture.Client(certificate);
         (await fixture.ListAsync(client)).Is(200);
 
-        await fixture.Hub.PartyStore.EndCredentialAsync(system.Id, binding.Id, DateTimeOffset.UtcNow, "test", default);
+        await fixture.Hub.PartyStore.EndCredentialAsync(system.Id, binding.Id, null, "test", default);
 
         (await fixture.ListAsync(client)).Refuses(401, "DX-0001");
     }

@@ -47,11 +47,12 @@ internal static class PartyRows
             .Bind(5, credential.ValidFrom).Bind(6, credential.ValidTo).Run();
 
     /// <summary>Ending in the past or now is a revocation; ending later is a change with overlap.</summary>
-    public static bool End(WriteSession session, long systemId, string credentialId, DateTimeOffset at)
+    public static bool End(WriteSession session, long systemId, string credentialId, DateTimeOffset? at)
     {
-        var column = at <= session.Now ? "revoked_at" : "valid_to";
+        // The session's clock may stand a moment before the caller's: "now" is said by null, never by a time of the caller's that would be later.
+        var (column, time) = at is { } later && later > session.Now ? ("valid_to", later) : ("revoked_at", session.Now);
         return session.Prepare($"UPDATE credential SET {column} = ?3 WHERE id = ?1 AND system = ?2 AND revoked_at IS NULL RETURNING 1")
-            .Bind(1, credentialId).Bind(2, systemId).Bind(3, at).RunScalar() is not null;
+            .Bind(1, credentialId).Bind(2, systemId).Bind(3, time).RunScalar() is not null;
     }
 
     public static void File(WriteSession session, DirectoryRequest request) =>
