@@ -33,8 +33,8 @@ public sealed class SecondAxisTests
         await other.Axis.DeliverAsync(new SampleLetter("H17", "H30.12"));
         await first.Axis.DeliverAsync(new SampleLetter("G22", "H30.12"));
 
-        await AxisPair.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "both relays");
-        await AxisPair.UntilAsync(async () => (await hub.ListAsync(TestHub.Department)).Count == 2, "both letters");
+        await hub.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "both relays");
+        await hub.UntilAsync(async () => (await hub.ListAsync(TestHub.Department)).Count == 2, "both letters");
         Assert.Equal(["G22"], first.Axis.Documents.Single(d => d.DocumentId == letter.DocumentId).Items.SelectMany(i => i.To));
         Assert.Equal(["H17"], other.Axis.Documents.Single(d => d.DocumentId == letter.DocumentId).Items.SelectMany(i => i.To));
     }
@@ -54,7 +54,7 @@ public sealed class SecondAxisTests
 
         var letter = new Letter { To = ["G22"] };
         var sent = (await hub.SendAsync(letter)).Ok();
-        await AxisPair.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay");
+        await hub.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay");
         await stop.CancelAsync();
         await running;
 
