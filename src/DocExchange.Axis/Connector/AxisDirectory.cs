@@ -11,10 +11,11 @@ namespace DocExchange.Axis.Connector;
 /// Compares the axis' directory with this hub's and applies the difference to the entries routed over that axis, and to no other: own units and
 /// bodies reached another way stay as operators made them. While the axis is away, or its list looks cut, the entries stay as they are.
 /// </summary>
-public sealed class AxisDirectory(AxisLink link, RelayConnection connection, CurrentParties parties, IPartyStore store, AlarmBoard alarms, TimeProvider time)
+public sealed class AxisDirectory(AxisLink link, RelayConnection connection, CurrentParties parties, IPartyStore store, AlarmBoard alarms, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan NotMoreOften = TimeSpan.FromMinutes(5);
     private long? _early;
+    private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>The last comparison could not be made: the next should not wait for its day.</summary>
     public bool IsOwed { get; private set; }
@@ -22,13 +23,29 @@ public sealed class AxisDirectory(AxisLink link, RelayConnection connection, Cur
     /// <summary>Before its time, because it is owed or something waits for an entry; at most every five minutes.</summary>
     public Task<bool> RunEarlyAsync(CancellationToken cancellationToken)
     {
-        if (link.Settings.DirectoryHours == 0 || (_early is { } early && time.GetElapsedTime(early) < NotMoreOften)) return Task.FromResult(false);
+        // What is owed may be under way just now.
+        if (link.Settings.DirectoryHours == 0 || _one.CurrentCount == 0 || (_early is { } early && time.GetElapsedTime(early) < NotMoreOften)) return Task.FromResult(false);
         _early = time.GetTimestamp();
         return RunAsync(cancellationToken);
     }
 
-    /// <summary>True when the entries are now as the axis lists them.</summary>
+    /// <summary>True when the entries are now as the axis lists them. One comparison at a time.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CompareAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<bool> CompareAsync(CancellationToken cancellationToken)
     {
         // Until it has come to an end.
         IsOwed = true;

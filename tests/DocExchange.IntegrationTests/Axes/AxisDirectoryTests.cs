@@ -49,6 +49,20 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task A_national_list_is_never_read_twice_at_once()
+    {
+        await using var hub = await JoinedHub.StartAsync();
+        hub.Connection.Link.Settings.DirectoryHours = 24;
+        hub.Axis.Faults.Set(new AxisFault(FaultKind.Latency) { Operation = "getSynchronizeUnit", DelayMs = 300 });
+
+        // At the start, the day's comparison and the one that is owed as long as it runs used to come together.
+        var together = await Task.WhenAll(hub.Connection.Directory.RunAsync(default), hub.Connection.Directory.RunEarlyAsync(default));
+
+        Assert.Equal([true, false], together);
+        Assert.Single(hub.Axis.Seen.Of("getSynchronizeUnit"));
+    }
+
     private async Task RunAsync(JoinedHub hub, string what)
     {
         var watch = Stopwatch.StartNew();
