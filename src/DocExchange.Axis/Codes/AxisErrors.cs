@@ -46,7 +46,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.BoundToAnother)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.AxisUnitNotTaken)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.AxisUnitNotOurs)] = new(19, "Permission"),
-        [Of(ProblemCatalogue.AxisSilent)] = new(20, ""),
+        [Of(ProblemCatalogue.AxisSilent)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.NothingOfThatName)] = new(18, ""),
         [Of(ProblemCatalogue.DirectoryRowsWrong)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.DirectoryEndsTooMany)] = new(22, "BadRequest"),

@@ -52,7 +52,7 @@ internal sealed class ProvinceProcess : IAsyncDisposable
         // It logs: a full pipe would stop it.
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.StartsWith("DocExchange is ready", StringComparison.Ordinal) == true) up.TrySetResult();
+            if (line.Data?.StartsWith("DocExchange listens on ", StringComparison.Ordinal) == true) up.TrySetResult();
         };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
