@@ -50,7 +50,9 @@ public sealed class AxisDutiesTests
         Assert.Equal(DeliveryState.Delivered, track.Deliveries.Single(d => d.Agency == AxisPair.Ministry).State);
         Assert.Equal((DeliveryState.Failed, "no room"), track.Deliveries.Where(d => d.Agency == "G22").Select(d => (d.State, d.StateText)).Single());
         Assert.Contains(pair.Province.Hub.Store.Alarms.All, a => a.Kind == AlarmKind.AxisDiffers);
+        Assert.Equal([$"G22 could not take {sent.DocId}"], pair.Connection.Reconciliation.Differences);
         Assert.Equal(0, await pair.Connection.Reconciliation.RunAsync(default));
+        Assert.Empty(pair.Connection.Reconciliation.Differences);
     }
 
     [Fact]
