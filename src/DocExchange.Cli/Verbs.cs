@@ -19,7 +19,7 @@ internal static class Verbs
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
         new ApprovalsListVerb(), new ApprovalsApproveVerb(), new ApprovalsRejectVerb(),
-        new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(),
+        new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(), new AccountsLinkVerb(), new AccountsUnlinkVerb(),
         new AxisListVerb(), new AxisRegisterVerb(), new AxisUnregisterVerb(),
         new TrustListVerb(), new TrustAddVerb(), new TrustRemoveVerb(), new TrustImpactVerb(),
         new SettingsReloadVerb(),

@@ -112,6 +112,7 @@ public sealed record ExportEntry(string Id, string State, string Format, string 
 [JsonSerializable(typeof(List<CredentialEntry>))]
 [JsonSerializable(typeof(SeenAlarm))]
 [JsonSerializable(typeof(NewAccount))]
+[JsonSerializable(typeof(LinkedPerson))]
 [JsonSerializable(typeof(IssuedPassword))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]

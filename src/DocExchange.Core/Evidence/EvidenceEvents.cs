@@ -96,6 +96,9 @@ public static class EvidenceEvents
     public const string AccountSignedIn = "AccountSignedIn";
     public const string AccountSignedOut = "AccountSignedOut";
     public const string SignInLocked = "SignInLocked";
+
+    /// <summary>An answer of the organisation's issuer did not hold, or the person it names has no account here; the detail says which, and names nobody.</summary>
+    public const string SignInRefused = "SignInRefused";
     public const string CallerRefused = "CallerRefused";
 
     /// <summary>A person asked for what the role does not allow; the detail is the method and the path.</summary>
