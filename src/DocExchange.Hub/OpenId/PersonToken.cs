@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using DocExchange.Core.Parties;
+using DocExchange.Hub.Edges.Callers;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace DocExchange.Hub.OpenId;
@@ -15,16 +15,15 @@ internal sealed record PersonToken(IssuedIdentity Identity, bool HasSecondFactor
     {
         // A token that opens interfaces is none that says who somebody is, though the same keys sign it (RFC 9068 §2.1).
         if (token.Typ is "at+jwt" or "application/at+jwt") return (null, "kind");
-        var party = Edges.Callers.IssuedTokens.TextOf(token, "azp");
+        var party = IssuedTokens.TextOf(token, "azp");
         if (party is null ? token.Audiences.Skip(1).Any() : party != settings.ClientId) return (null, "party");
-        var written = Edges.Callers.IssuedTokens.TextOf(token, "nonce") ?? "";
+        var written = IssuedTokens.TextOf(token, "nonce") ?? "";
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(written), Encoding.UTF8.GetBytes(nonce))) return (null, "nonce");
-        if (Edges.Callers.IssuedTokens.TextOf(token, settings.AccountClaim) is not { Length: <= IssuedIdentity.LongestSubject } subject) return (null, "subject");
+        if (IssuedTokens.TextOf(token, settings.AccountClaim) is not { Length: <= IssuedIdentity.LongestSubject } subject) return (null, "subject");
         return (new PersonToken(new IssuedIdentity(settings.Issuer, subject), SaysSecondFactor(token, settings)), "");
     }
 
     private static bool SaysSecondFactor(JsonWebToken token, OpenIdSettings settings) =>
-        (Edges.Callers.IssuedTokens.TextOf(token, "acr") is { } level && settings.SecondFactorClasses.Contains(level))
-        || (token.TryGetPayloadValue<JsonElement>("amr", out var methods) && methods.ValueKind == JsonValueKind.Array
-            && methods.EnumerateArray().Any(m => m.ValueKind == JsonValueKind.String && settings.SecondFactorMethods.Contains(m.GetString())));
+        (IssuedTokens.TextOf(token, "acr") is { } level && settings.SecondFactorClasses.Contains(level))
+        || IssuedTokens.WordsOf(token, "amr").Any(settings.SecondFactorMethods.Contains);
 }

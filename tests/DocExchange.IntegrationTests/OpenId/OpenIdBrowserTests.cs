@@ -20,7 +20,8 @@ public sealed class OpenIdBrowserTests(OpenIdFixture fixture) : IClassFixture<Op
 
         await browser.AskAsync("document.querySelector('a.button').focus()");
         await browser.PressAsync("Enter", leads: true);
-        Assert.StartsWith(fixture.Issuer + "/authorize?", (await browser.AskAsync("location.href + document.body.innerText"))!.GetValue<string>(), StringComparison.Ordinal);
+        var shown = (await browser.AskAsync("location.href + document.body.innerText"))!.GetValue<string>();
+        Assert.True(shown.StartsWith(fixture.Issuer + "/authorize?", StringComparison.Ordinal), shown);
         await browser.AskAsync("document.querySelector('button[value=demo-vanhanh]').focus()");
         await browser.PressAsync("Enter", leads: true);
         for (var deadline = DateTime.UtcNow.AddSeconds(20); (await browser.AskAsync("location.pathname + location.search"))!.GetValue<string>() != "/?q=108"; await Task.Delay(50))

@@ -34,14 +34,7 @@ public sealed class BearerTokens(HubOptions options, IssuedTokens tokens, Issuer
     {
         if (token.Typ is { Length: > 0 } and not ("JWT" or "jwt" or "at+jwt" or "application/at+jwt")) return false;
         if (options.Tokens.SystemMark.Split('=', 2) is not [var claim, var word]) return token.Subject == client;
-        if (!token.TryGetPayloadValue<JsonElement>(claim, out var said)) return false;
-        return said.ValueKind switch
-        {
-            // One word of several, as scopes are written.
-            JsonValueKind.String => said.GetString()!.Split(' ').Contains(word, StringComparer.Ordinal),
-            JsonValueKind.Array => said.EnumerateArray().Any(each => each.ValueKind == JsonValueKind.String && each.GetString() == word),
-            _ => false,
-        };
+        return IssuedTokens.WordsOf(token, claim).Contains(word);
     }
 
     /// <summary>RFC 8705 §3: a token bound to a certificate counts only where that certificate is shown.</summary>

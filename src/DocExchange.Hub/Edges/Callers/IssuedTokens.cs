@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -31,6 +32,12 @@ public sealed partial class IssuedTokens(TimeProvider time, ILogger<IssuedTokens
 
     /// <summary>A claim's text; null where there is none, or an empty one, or one that is no text.</summary>
     public static string? TextOf(JsonWebToken token, string claim) => token.TryGetPayloadValue<string>(claim, out var text) && text is { Length: > 0 } ? text : null;
+
+    /// <summary>A claim's words: of one text, separated by blanks as in <c>scope</c>, or of a list of texts as in <c>amr</c>.</summary>
+    public static IReadOnlyList<string> WordsOf(JsonWebToken token, string claim) =>
+        TextOf(token, claim) is { } text ? text.Split(' ')
+        : token.TryGetPayloadValue<JsonElement>(claim, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.String).Select(w => w.GetString()!)]
+        : [];
 
     /// <summary>Times are judged by the hub's clock, which tests set.</summary>
     private TokenValidationParameters RulesWith(string issuer, string audience, IReadOnlyList<SecurityKey> signers) => new()
