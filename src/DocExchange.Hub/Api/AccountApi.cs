@@ -65,7 +65,11 @@ internal static class AccountApi
         if (!await accounts.LinkAsync(account, new IssuedIdentity(options.OpenId.Issuer, subject), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false))
             return ApiProblems.Of(new Problem(ProblemCatalogue.PersonLinked, "subject"));
         // Nobody ever learns this password: from now on the organisation's sign-in is the only way in.
-        if (person.WithoutPassword) await store.SaveAccountAsync(account with { PasswordHash = await Task.Run(() => PasswordHash.Make(Ids.Secret())).ConfigureAwait(false) }, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+        if (person.WithoutPassword)
+        {
+            var hash = await Task.Run(() => PasswordHash.Make(Ids.Secret())).ConfigureAwait(false);
+            await store.SaveAccountAsync(account with { PasswordHash = hash }, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+        }
         return Results.NoContent();
     }
 

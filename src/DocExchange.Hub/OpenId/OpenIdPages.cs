@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Markup;
@@ -34,7 +35,7 @@ internal static class OpenIdPages
         return result.Outcome switch
         {
             OpenIdOutcome.Done => GoOn(visit, result.Back),
-            OpenIdOutcome.CodeNeeded => AskCode(visit, Protector(visit).Protect(result.Account!.Name + "\n" + SessionCookies.StampOf(result.Account) + "\n" + result.Back, CodeWait), null, StatusCodes.Status200OK),
+            OpenIdOutcome.CodeNeeded => AskCode(visit, Sealed(visit, result.Account!, result.Back), null, StatusCodes.Status200OK),
             OpenIdOutcome.NotLinked => NotLinked(visit, result.Subject!),
             OpenIdOutcome.Silent => Silent(visit),
             _ => Message(visit, StatusCodes.Status400BadRequest, visit.Say("Chưa đăng nhập được", "You are not signed in"),
@@ -51,7 +52,8 @@ internal static class OpenIdPages
         var (name, stamp, back) = Opened(visit, kept) is [var n, var s, var b] ? (n, s, b) : ("", "", "/");
         var account = await visit.Http.RequestServices.GetRequiredService<IPartyStore>().FindAccountAsync(name, visit.Http.RequestAborted).ConfigureAwait(false);
         if (account is not { Enabled: true } || SessionCookies.StampOf(account) != stamp) return SignInPage.SeeOther(visit.Http, "/sign-in");
-        var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>().TakeCodeAsync(visit.Http, account, form["code"].ToString(), new SessionKind(ByIssuer: true, FactorProven: true)).ConfigureAwait(false);
+        var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>()
+            .TakeCodeAsync(visit.Http, account, form["code"].ToString(), new SessionKind(ByIssuer: true, FactorProven: true)).ConfigureAwait(false);
         if (outcome == SignInOutcome.Done) return SignInPage.SeeOther(visit.Http, SignInPage.Local(back));
         if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return AskCode(visit, kept, SignInPage.Refusal(visit, outcome, wait), outcome == SignInOutcome.Locked ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized);
@@ -98,6 +100,9 @@ internal static class OpenIdPages
         {content}
         </section>
         """), status);
+
+    /// <summary>Who proved the first factor and where to go: for the page that asks for the second, bound to the account as it is now.</summary>
+    private static string Sealed(Visit visit, Account account, string back) => Protector(visit).Protect($"{account.Name}\n{SessionCookies.StampOf(account)}\n{back}", CodeWait);
 
     private static string[] Opened(Visit visit, string kept)
     {

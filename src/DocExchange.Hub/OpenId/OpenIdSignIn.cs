@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,7 +10,6 @@ using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Edges.Callers;
 using DocExchange.Hub.Operations;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.IdentityModel.Tokens;
 
 namespace DocExchange.Hub.OpenId;
 
@@ -45,14 +45,17 @@ internal sealed class OpenIdSignIn(
         {
             ["response_type"] = "code", ["client_id"] = options.OpenId.ClientId, ["redirect_uri"] = ReturnAddress(options.OpenId), ["scope"] = options.OpenId.Scope,
             ["state"] = pending.State, ["nonce"] = pending.Nonce, ["code_challenge_method"] = "S256", ["ui_locales"] = language,
-            ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(pending.Verifier))),
+            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(pending.Verifier))),
         });
     }
 
     /// <summary>Where the issuer's own session is ended; null where it has no such place.</summary>
     public async Task<string?> LeaveAsync(HttpContext http) =>
         await issuer.FindAsync(http.RequestAborted).ConfigureAwait(false) is { Document.SignOut: { } place }
-            ? QueryHelpers.AddQueryString(place, new Dictionary<string, string?> { ["client_id"] = options.OpenId.ClientId, ["post_logout_redirect_uri"] = new Uri(new Uri(options.OpenId.PublicAddress), "/sign-in").AbsoluteUri })
+            ? QueryHelpers.AddQueryString(place, new Dictionary<string, string?>
+            {
+                ["client_id"] = options.OpenId.ClientId, ["post_logout_redirect_uri"] = new Uri(new Uri(options.OpenId.PublicAddress), "/sign-in").AbsoluteUri,
+            })
             : null;
 
     /// <summary>Takes the issuer's answer: opens the session, or says what is in the way.</summary>
@@ -70,7 +73,8 @@ internal sealed class OpenIdSignIn(
         var said = query["iss"].ToString();
         if (said.Length == 0 ? known.Document.NamesItself : said != options.OpenId.Issuer) return await RefuseAsync(pending, "issuer").ConfigureAwait(false);
         if (query["code"].ToString() is not { Length: > 0 and <= 4096 } code) return await RefuseAsync(pending, "no code").ConfigureAwait(false);
-        if (await issuer.ExchangeAsync(known.Document, code, pending.Verifier, http.RequestAborted).ConfigureAwait(false) is not { } written) return await RefuseAsync(pending, "no token").ConfigureAwait(false);
+        if (await issuer.ExchangeAsync(known.Document, code, pending.Verifier, http.RequestAborted).ConfigureAwait(false) is not { } written)
+            return await RefuseAsync(pending, "no token").ConfigureAwait(false);
         if (await tokens.ReadAsync(written, options.OpenId.Issuer, options.OpenId.ClientId, known.Keys, http.RequestAborted).ConfigureAwait(false) is not { } token)
             return await RefuseAsync(pending, "token").ConfigureAwait(false);
         var (person, objection) = PersonToken.Judge(token, options.OpenId, pending.Nonce);
@@ -101,8 +105,8 @@ internal sealed class OpenIdSignIn(
     /// <summary>The entry says what did not hold, and never whom the token names.</summary>
     private async Task<OpenIdResult> RefuseAsync(PendingSignIn pending, string why)
     {
-        await evidence.RecordEventAsync(
-            new EvidenceEntry { Event = EvidenceEvents.SignInRefused, Time = default, Reason = ProblemCatalogue.CallerNotAuthentic.Code, Detail = "organisation: " + why }, CancellationToken.None).ConfigureAwait(false);
+        var entry = new EvidenceEntry { Event = EvidenceEvents.SignInRefused, Time = default, Reason = ProblemCatalogue.CallerNotAuthentic.Code, Detail = "organisation: " + why };
+        await evidence.RecordEventAsync(entry, CancellationToken.None).ConfigureAwait(false);
         return new OpenIdResult(OpenIdOutcome.Refused, pending.Back);
     }
 

@@ -35,9 +35,10 @@ public sealed partial class IssuedTokens(TimeProvider time, ILogger<IssuedTokens
 
     /// <summary>A claim's words: of one text, separated by blanks as in <c>scope</c>, or of a list of texts as in <c>amr</c>.</summary>
     public static IReadOnlyList<string> WordsOf(JsonWebToken token, string claim) =>
-        TextOf(token, claim) is { } text ? text.Split(' ')
-        : token.TryGetPayloadValue<JsonElement>(claim, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.String).Select(w => w.GetString()!)]
-        : [];
+        // In this order: a list is given as its text, too.
+        token.TryGetPayloadValue<JsonElement>(claim, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!)]
+            : TextOf(token, claim)?.Split(' ') ?? [];
 
     /// <summary>Times are judged by the hub's clock, which tests set.</summary>
     private TokenValidationParameters RulesWith(string issuer, string audience, IReadOnlyList<SecurityKey> signers) => new()
