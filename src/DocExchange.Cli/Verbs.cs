@@ -14,7 +14,7 @@ internal static class Verbs
         new TrackVerb(), new ReceiptVerb(), new VerifyVerb(), new ExportVerb(), new ExportsVerb(), new LogMirrorVerb(), new WitnessVerb(),
         new AgenciesListVerb(), new AgenciesAddVerb(), new AgenciesLockVerb(), new AgenciesUnlockVerb(),
         new DirectoryFindVerb(), new DirectoryImportVerb(), new DirectoryExportVerb(),
-        new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(), new SystemsDialectVerb(), new SystemsCertificateVerb(),
+        new SystemsListVerb(), new SystemsAddVerb(), new SystemsSuspendVerb(), new SystemsResumeVerb(), new SystemsDialectVerb(), new SystemsCertificateVerb(), new SystemsSignedCopiesVerb(),
         new CredentialsListVerb(), new CredentialsAddVerb(), new CredentialsBindVerb(), new CredentialsRevokeVerb(),
         new RequestsListVerb(), new RequestsApproveVerb(), new RequestsRejectVerb(),
         new DeadLettersListVerb(), new DeadLettersRequeueVerb(), new DeadLettersAbandonVerb(),
