@@ -43,6 +43,8 @@ public static class AxisErrors
         [Of(ProblemCatalogue.RoleLacks)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondFactorNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondPersonNeeded)] = new(15, "CheckPermission"),
+        [Of(ProblemCatalogue.PersonLinked)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.ExportsWaiting)] = new(20, ""),
         [Of(ProblemCatalogue.BoundToAnother)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.AxisUnitNotTaken)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.AxisUnitNotOurs)] = new(19, "Permission"),
