@@ -1,5 +1,6 @@
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Problems;
 
 namespace DocExchange.Core.Tracking;
 
@@ -35,6 +36,12 @@ public sealed record MailboxItem(
 
     /// <summary>It waited here when the hub was restored from a backup: the recipient may have it already.</summary>
     public bool InDoubt { get; init; }
+
+    /// <summary>The name of what newer signatures found in it; null when nothing was.</summary>
+    public string? Malware { get; init; }
+
+    /// <summary>Why it is listed and not handed out; null when it is.</summary>
+    public Problem? Withheld => Malware is null ? null : new Problem(ProblemCatalogue.Withheld, Value: ItemId, Limit: Malware);
 
     public MailboxPlace Place => new(Kind, Lane, DocumentNumber, Ordinal);
 }

@@ -10,7 +10,8 @@ internal static class MailboxReads
 {
     private const string Columns = """
         SELECT v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, coalesce(p.digest, d.digest), coalesce(p.size, d.size), v.mailbox,
-          d.document_id, d.subject, d.code, d.promulgation_date, v.lane
+          d.document_id, d.subject, d.code, d.promulgation_date, v.lane,
+          (SELECT coalesce(m.reason, '') FROM malware_scan m WHERE m.document = v.document AND m.outcome = 2)
         FROM delivery v JOIN document d ON d.number = v.document JOIN agency s ON s.id = d.sender_id JOIN agency a ON a.id = v.agency_id
           LEFT JOIN body p ON p.id = d.package_body
 
@@ -138,6 +139,7 @@ internal static class MailboxReads
         Code = row.Text(17),
         PromulgationDate = row.TextOrNull(18),
         Lane = row.Int(19),
+        Malware = row.TextOrNull(20),
         InDoubt = ids.IsInDoubt(row.Long(0), (DeliveryState)row.Int(7), row.Time(10)),
     };
 }

@@ -40,6 +40,7 @@ internal sealed class InboxOperations(IExchangeStore store, IPackageStore packag
 
         Milestones.Reached(Milestones.BeforeFetch);
         var item = await store.FindItemAsync(call.Scope, id, call.Cancelled).ConfigureAwait(false);
+        if (item?.Withheld is { } withheld) return new SoapReply.Refused(withheld);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, call.Cancelled).ConfigureAwait(false);
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);
         if (item is null || content is null) return new SoapReply.Refused(new Problem(ProblemCatalogue.DeliveryNotFound, "ItemId", id));
