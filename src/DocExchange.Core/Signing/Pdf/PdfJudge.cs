@@ -17,7 +17,7 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, JudgingBudget bud
             var signatures = PdfSignatures.Read(content, limits, budget);
             SignatureVerdict Begun(PdfSignature signature) => new() { Attachment = attachment, File = file, Format = FormatOf(signature) };
             var stamps = signatures.Where(s => s.IsTimeStamp).Select(s => (Stamp: s, Verdict: JudgeOne(content, s, Begun(s), null))).ToList();
-            return [.. signatures.Select(one => one.IsTimeStamp ? stamps.First(s => ReferenceEquals(s.Stamp, one)).Verdict : JudgeOne(content, one, Begun(one), ProvenBy(one, stamps)))];
+            return [.. signatures.Select(one => one.IsTimeStamp ? stamps.First(s => ReferenceEquals(s.Stamp, one)).Verdict : Told(JudgeOne(content, one, Begun(one), ProvenBy(one, stamps))))];
         }
         catch (JudgingLimitException)
         {
@@ -28,6 +28,10 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, JudgingBudget bud
     /// <summary>The first time-stamp that can be relied on and covers what the signature covers and the signature itself (ETSI EN 319 142-1 §5.4.3).</summary>
     private static DateTimeOffset? ProvenBy(PdfSignature signature, List<(PdfSignature Stamp, SignatureVerdict Verdict)> stamps) =>
         stamps.Where(s => s.Stamp.GapStart >= signature.End && s.Verdict.Class == LegalClass.LegallySigned && s.Verdict.IsTimeProven).Min(s => s.Verdict.SignedAt);
+
+    /// <summary>That what it covers is unchanged is said of nothing that is broken.</summary>
+    private static SignatureVerdict Told(SignatureVerdict found) =>
+        found.Class == LegalClass.Broken ? found with { Remarks = [.. found.Remarks.Where(one => one != Remark.AddedLater)] } : found;
 
     private SignatureVerdict JudgeOne(Stream content, PdfSignature signature, SignatureVerdict found, DateTimeOffset? provenBy)
     {
