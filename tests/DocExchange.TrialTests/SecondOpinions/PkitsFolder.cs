@@ -1,4 +1,4 @@
-namespace DocExchange.UnitTests.Signing.Trust;
+namespace DocExchange.TrialTests.SecondOpinions;
 
 /// <summary>Where NIST's PKITS lies: <c>./test</c> finds Debian's package and sets DOCEXCHANGE_PKITS.</summary>
 internal static class PkitsFolder

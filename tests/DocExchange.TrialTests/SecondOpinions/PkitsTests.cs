@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using DocExchange.Core.Signing.Trust;
 
-namespace DocExchange.UnitTests.Signing.Trust;
+namespace DocExchange.TrialTests.SecondOpinions;
 
 /// <summary>
 /// The path cases of NIST's PKITS, judged as a signature's certificate is under the policy <c>Hard</c>: a path to the anchor, and a good answer about every
