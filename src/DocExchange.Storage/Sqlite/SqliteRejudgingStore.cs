@@ -61,6 +61,6 @@ public sealed class SqliteRejudgingStore : IRejudgingStore
     public ValueTask<IReadOnlyList<WantedAnswer>> LapsedAsync(DateTimeOffset since, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<WantedAnswer>>(_reads.Read(database => database.Prepare("""
             SELECT m.certificate, m.der, m.issuer FROM met_certificate m LEFT JOIN revocation_answer a ON a.certificate = m.certificate
-            WHERE m.met_at >= ?1 AND (a.certificate IS NULL OR (a.status <> 1 AND (a.status = 2 OR a.next_update <= ?2))) ORDER BY m.met_at DESC LIMIT ?3
+            WHERE m.met_at >= ?1 AND (a.certificate IS NULL OR (a.status <> 1 AND (a.status = 2 OR coalesce(a.next_update, a.this_update + 86400000) <= ?2))) ORDER BY m.met_at DESC LIMIT ?3
             """).Bind(1, since).Bind(2, now).Bind(3, limit).ReadAll(row => new WantedAnswer(row.Text(0), row.Blob(1), row.Blob(2), DateTimeOffset.MinValue))));
 }

@@ -33,8 +33,7 @@ public sealed class RevocationBook
         var key = KeyOf(certificate);
         var known = _answers.GetValueOrDefault(key);
         if (known is { Status: RevocationStatus.Revoked }) return known;
-        var isCurrent = known is not null && (known.NextUpdate is null || known.NextUpdate > now);
-        return isCurrent ? known : null;
+        return known?.StaleAt > now ? known : null;
     }
 
     /// <summary>The newest answer, however old; null when there is none.</summary>

@@ -32,7 +32,7 @@ public static class LaterVerdict
 
     /// <summary>An answer that was too old already when the document came says nothing of it.</summary>
     private static bool IsOfThen(RevocationAnswer? answer, DateTimeOffset acceptedAt) =>
-        answer is { Status: RevocationStatus.Revoked } || (answer is not null && (answer.NextUpdate is null || answer.NextUpdate > acceptedAt));
+        answer is { Status: RevocationStatus.Revoked } || answer?.StaleAt > acceptedAt;
 
     /// <param name="proven">When the signature is known to have been there.</param>
     private static Remark? RemarkOf(List<RevocationAnswer?> answers, DateTimeOffset proven)
