@@ -19,12 +19,12 @@ internal static class SignedOfficeFile
     private const string ChosenOfRoot = $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="word/document.xml" TargetMode="Internal" Type="{Kinds}officeDocument"></Relationship></Relationships>""";
     private const string ChosenOfPart = $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="media/a.png" TargetMode="Internal" Type="{Kinds}image"></Relationship><Relationship Id="rId9" Target="http://a/?b&amp;c" TargetMode="External" Type="{Kinds}hyperlink"></Relationship></Relationships>""";
 
-    public static Dictionary<string, string> Docx(X509Certificate2 signer)
+    public static Dictionary<string, string> Docx(X509Certificate2 signer, string picture = "picture")
     {
         var parts = new Dictionary<string, string>
         {
             ["[Content_Types].xml"] = Types, ["_rels/.rels"] = RootRelations, ["word/document.xml"] = "<w:document xmlns:w='urn:w'>Một trăm đồng</w:document>", ["word/_rels/document.xml.rels"] = PartRelations,
-            ["word/media/a.png"] = "picture", ["docProps/core.xml"] = "<core/>",
+            ["word/media/a.png"] = picture, ["docProps/core.xml"] = "<core/>",
         };
         var manifest = Reference($"/word/document.xml?ContentType={Word}", parts["word/document.xml"])
             + Reference("/word/media/a.png?ContentType=image/png", parts["word/media/a.png"])
