@@ -62,6 +62,11 @@ public sealed class LostTokenTests : IDisposable
 
         public override byte[] SignHash(byte[] hash) => _left-- > 0 ? key.SignHash(hash) : throw new CryptographicException("the session is closed");
 
+        protected override byte[] SignHashCore(ReadOnlySpan<byte> hash, DSASignatureFormat signatureFormat) =>
+            _left-- > 0 ? key.SignHash(hash.ToArray(), signatureFormat) : throw new CryptographicException("the session is closed");
+
+        public override ECParameters ExportParameters(bool includePrivateParameters) => key.ExportParameters(false);
+
         public override bool VerifyHash(byte[] hash, byte[] signature) => key.VerifyHash(hash, signature);
     }
 }
