@@ -54,6 +54,8 @@ internal sealed class FileSignatureJudge(SignerJudge signers, XmlLimits limits, 
             if (reference.Relationships is not null) throw new XmlSignatureException("relationships of no part");
             var apex = reference.Uri.Length == 0 ? null : Apex(tree, reference.Uri[1..]);
             if (reference.Uri.Length > 0 && apex is null) return Remark.Ambiguous;
+            // With the signature taken out of what is inside it, nothing would be left to be signed.
+            if (reference.IsEnveloped && XmlTree.IsWithin(apex ?? tree.Document.DocumentElement!, signature.Element)) throw new XmlSignatureException("the signature signs itself");
             hashed = tree.Digest(apex, reference.How ?? Canonicalisation.Unsaid, reference.Algorithm, reference.IsEnveloped ? signature.Element : null);
             signed.Add(apex ?? tree.Document.DocumentElement!);
         }

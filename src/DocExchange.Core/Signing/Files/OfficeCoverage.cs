@@ -35,9 +35,10 @@ internal sealed class OfficeCoverage(OfficeParts parts, string place, bool isOpc
 
     /// <param name="signed">Elements of the signature's own file that it signs.</param>
     /// <exception cref="XmlSignatureException">A manifest hashes in a way that is not looked at.</exception>
-    public Remark? Judge(IReadOnlyList<XmlElement> signed)
+    public Remark? Judge(FileSignature signature, IReadOnlyList<XmlElement> signed)
     {
-        var manifests = signed.SelectMany(one => one.SelectNodes("descendant-or-self::*")!.Cast<XmlElement>()).Where(e => e is { LocalName: "Manifest", NamespaceURI: XmlNames.Namespace });
+        // An element around the signature is signed without it, so that nothing inside it is.
+        var manifests = signed.Where(one => XmlTree.IsWithin(one, signature.Element)).SelectMany(one => one.SelectNodes("descendant-or-self::*")!.Cast<XmlElement>()).Where(e => e is { LocalName: "Manifest", NamespaceURI: XmlNames.Namespace });
         var references = manifests.Distinct().SelectMany(one => Dsig.Children(one, "Reference")).Take(MostReferences + 1).ToList();
         if (references.Count > MostReferences) throw new JudgingLimitException("references");
         foreach (var reference in references.Select(FileReference.Read))

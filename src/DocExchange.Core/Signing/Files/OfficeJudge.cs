@@ -22,15 +22,12 @@ internal sealed class OfficeJudge(SignerJudge signers, PackageLimits package, Xm
         try
         {
             var parts = new OfficeParts(zip, package, limits, budget);
+            if (parts.HasTwins) return [found.With(Remark.Ambiguous)];
             var places = parts.Names.Where(name => name.Equals(OpenDocument, StringComparison.OrdinalIgnoreCase) || IsOpcSignature(name)).Order(StringComparer.OrdinalIgnoreCase).ToList();
             if (places.Count > limits.Signatures) throw new JudgingLimitException("signatures");
             return [.. places.SelectMany(place => JudgeFile(found, parts, place)).OrderBy(s => s.SignedAt)];
         }
-        catch (InvalidDataException)
-        {
-            return [found.With(Remark.Ambiguous)];
-        }
-        catch (XmlException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or XmlException)
         {
             return [found.With(Remark.Unreadable)];
         }
@@ -44,7 +41,7 @@ internal sealed class OfficeJudge(SignerJudge signers, PackageLimits package, Xm
         foreach (var one in signatures)
         {
             var covered = new OfficeCoverage(parts, place, isOpc: place != OpenDocument);
-            yield return new FileSignatureJudge(signers, limits, budget).Judge(found, tree, one, covered.Digest, (_, signed) => covered.Judge(signed));
+            yield return new FileSignatureJudge(signers, limits, budget).Judge(found, tree, one, covered.Digest, covered.Judge);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class OfficeParts
     private readonly Dictionary<(string, HashAlgorithmName), byte[]> _digests = [];
     private long _expandable;
 
-    /// <exception cref="InvalidDataException">It is no such file, or a name stands in it twice.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
     public OfficeParts(Stream zip, PackageLimits package, XmlLimits limits, JudgingBudget budget)
     {
         (_zip, _limits, _budget, _expandable) = (zip, limits, budget, package.MaxExpandedBytes);
@@ -24,9 +24,12 @@ internal sealed class OfficeParts
         if (fault != ZipFault.None) throw new InvalidDataException("This is no such file.");
         foreach (var entry in entries.Where(e => !e.Name.EndsWith('/')))
         {
-            if (!_entries.TryAdd(entry.Name, entry)) throw new InvalidDataException("A name stands in it twice.");
+            HasTwins |= !_entries.TryAdd(entry.Name, entry);
         }
     }
+
+    /// <summary>A name stands in it twice: programs would read different parts.</summary>
+    public bool HasTwins { get; }
 
     public IEnumerable<string> Names => _entries.Keys;
 

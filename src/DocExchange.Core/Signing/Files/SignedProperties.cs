@@ -16,7 +16,7 @@ internal sealed class SignedProperties
     public SignedProperties(FileSignature signature, IReadOnlyList<XmlElement> signed)
     {
         _signer = signature.Signer.RawData;
-        var inside = signed.Where(one => IsWithin(one, signature.Element)).SelectMany(one => one.SelectNodes("descendant-or-self::*")!.Cast<XmlElement>()).ToList();
+        var inside = signed.Where(one => XmlTree.IsWithin(one, signature.Element)).SelectMany(one => one.SelectNodes("descendant-or-self::*")!.Cast<XmlElement>()).ToList();
         Claimed = inside.Where(IsTime).Select(one => TimeOf(one.InnerText)).FirstOrDefault(time => time is not null);
         NamesAnother = inside.FirstOrDefault(one => one.LocalName is "SigningCertificate" or "SigningCertificateV2") is { } named && !NamesSigner(named);
         var stamp = signature.Element.SelectNodes("descendant::*[local-name()='SignatureTimeStamp']")!.Cast<XmlElement>().FirstOrDefault();
@@ -35,15 +35,6 @@ internal sealed class SignedProperties
     public ReadOnlyMemory<byte>? Stamp { get; }
 
     public ReadOnlyMemory<byte> Stamped { get; }
-
-    private static bool IsWithin(XmlElement element, XmlElement around)
-    {
-        for (XmlNode? one = element; one is not null; one = one.ParentNode)
-        {
-            if (one == around) return true;
-        }
-        return false;
-    }
 
     private static bool IsTime(XmlElement element) => element.LocalName == "SigningTime" || (element.LocalName == "Value" && element.ParentNode?.LocalName == "SignatureTime")
         || (element.LocalName == "date" && element.NamespaceURI == "http://purl.org/dc/elements/1.1/");

@@ -32,7 +32,10 @@ internal sealed class XmlTree
         {
             for (var elements = 0; count.Read();)
             {
-                if (count.NodeType == XmlNodeType.Element && (++elements > limits.Elements || count.Depth > PackageLimits.Default.MaxDepth)) throw new JudgingLimitException("elements of XML");
+                if (count.NodeType != XmlNodeType.Element) continue;
+                if (++elements > limits.Elements || count.Depth > PackageLimits.Default.MaxDepth) throw new JudgingLimitException("elements of XML");
+                // A tree compares each attribute with those before it.
+                if (count.AttributeCount > PackageLimits.Default.MaxAttributesPerElement) throw new JudgingLimitException("attributes of an element");
             }
         }
         bounded.Position = 0;
@@ -65,6 +68,15 @@ internal sealed class XmlTree
         using var reader = new XmlNodeReader(apex is null ? Document : Dsig.StandAlone(apex));
         var met = 0;
         return how.Digest(reader, algorithm, _limits, one => one is { LocalName: "Signature", NamespaceURI: XmlNames.Namespace } && met++ == number);
+    }
+
+    public static bool IsWithin(XmlElement element, XmlElement around)
+    {
+        for (XmlNode? one = element; one is not null; one = one.ParentNode)
+        {
+            if (one == around) return true;
+        }
+        return false;
     }
 
     private static bool IsSignature(XmlElement element) => element is { LocalName: "Signature", NamespaceURI: XmlNames.Namespace };

@@ -78,9 +78,20 @@ public sealed class XmlFileTests : IDisposable
     }
 
     [Fact]
+    public void A_signature_that_takes_itself_out_of_itself_signs_nothing()
+    {
+        var signed = new System.Security.Cryptography.Xml.SignedXml(SignedXmlFile.Load("<a/>"));
+        var whole = new System.Security.Cryptography.Xml.Reference("") { DigestMethod = System.Security.Cryptography.Xml.SignedXml.XmlDsigSHA256Url };
+        whole.AddTransform(new System.Security.Cryptography.Xml.XmlDsigEnvelopedSignatureTransform());
+
+        Assert.Equal([Remark.Unsupported], JudgeOne(SignedXmlFile.Sign(signed, _trust.Person, whole).OuterXml).Remarks);
+    }
+
+    [Fact]
     public void Hostile_files_end_at_a_limit()
     {
         Assert.Throws<JudgingLimitException>(() => Judge(SignedXmlFile.Enveloped(_trust.Person, $"<a>{string.Concat(Enumerable.Repeat("<b/>", 10_000))}</a>")));
+        Assert.Throws<JudgingLimitException>(() => Judge($"<a {string.Concat(Enumerable.Range(0, 100_000).Select(i => $"b{i}='' "))}/>"));
         Assert.Throws<JudgingLimitException>(() => Judge($"<a>{new string('x', 5 * 1024 * 1024)}</a>"));
         Assert.Throws<JudgingLimitException>(() => Judge(string.Concat(Enumerable.Repeat("<a>", 40)) + string.Concat(Enumerable.Repeat("</a>", 40))));
         Assert.Throws<JudgingLimitException>(() => Judge("<a>" + string.Concat(Enumerable.Repeat("<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>", 25)) + "</a>"));
