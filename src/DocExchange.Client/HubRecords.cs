@@ -14,6 +14,9 @@ public sealed record DocumentTrack(
     /// <summary>Null for documents of before the hub looked into files.</summary>
     public DocumentSignatures? Signatures { get; init; }
 
+    /// <summary>What the signatures are worth by what became known since; null when that is nothing else.</summary>
+    public DocumentSignatures? LaterSignatures { get; init; }
+
     /// <summary>What a malware scanner said of its files last; null when none was ever asked.</summary>
     public ScannedFiles? Malware { get; init; }
 }

@@ -52,7 +52,7 @@ internal static class Benchmark
         if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
         if (Wants("evidence") && (!quick || only.Length > 0)) figures.Evidence = await EvidenceCost.MeasureAsync(folder, load, seconds, arguments.Number("receipts", arguments.Has("million") ? 1_000_000 : 100_000));
         if (Wants("axis") && (!quick || only.Length > 0)) figures.Axis = await AxisRelay.MeasureAsync(folder, load, arguments.Number("backlog", 5000));
-        if (Wants("signatures")) figures.Signatures = SignatureCost.Measure(folder);
+        if (Wants("signatures")) (figures.Signatures, figures.Papers) = (SignatureCost.Measure(folder), PaperCost.Measure());
         if ((arguments.Has("million") && Wants("start")) || only == "start") figures.Start = await StartTime.MeasureAsync(folder, arguments.Number("documents", 1_000_000));
         figures.Finished = Machine.Look();
 

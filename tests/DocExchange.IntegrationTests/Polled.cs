@@ -7,11 +7,11 @@ internal static class Polled
 
     /// <summary>Where nothing tells of a change: looks again and again.</summary>
     /// <param name="what">Said when it does not come about.</param>
-    public static Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) => UntilAsync(holds, what, stop => Task.Delay(Often, stop), seconds);
+    public static Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 120) => UntilAsync(holds, what, stop => Task.Delay(Often, stop), seconds);
 
     /// <summary>Looks again whenever something has changed.</summary>
     /// <param name="next">Ends at the next change after it was called.</param>
-    public static async Task UntilAsync(Func<Task<bool>> holds, string what, Func<CancellationToken, Task> next, int seconds = 30)
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what, Func<CancellationToken, Task> next, int seconds = 120)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (true)

@@ -102,6 +102,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.DeliveryNotFound)] = new(18, "M.GetDocumentCheckAllow"),
         [Of(ProblemCatalogue.ContentGone)] = new(18, "M.GetDocument"),
         [Of(ProblemCatalogue.LostInRestore)] = new(18, "M.GetDocument"),
+        [Of(ProblemCatalogue.Withheld)] = new(18, "M.GetDocument"),
 
         [Of(ProblemCatalogue.StatusDocumentUnknown)] = new(22, "M.UpdateStatusDoc"),
         [Of(ProblemCatalogue.StatusCodeNotAllowed)] = new(22, "MessageHeader.StatusCode"),

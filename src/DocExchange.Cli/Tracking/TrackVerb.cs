@@ -32,13 +32,14 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
             ("Accepted / Tiếp nhận", Output.Time(track.AcceptedAt)), ("SHA-256", track.Digest),
             ("Bytes", track.Size.ToString(CultureInfo.InvariantCulture)), ("Receipt / Biên nhận", track.ReceiptId),
             ("Signatures / Chữ ký số", track.Signatures is { } worth ? $"{worth.English} / {worth.Vietnamese}" : null),
+            ("Judged again / Kiểm tra lại", track.LaterSignatures is { } later ? $"{later.English} / {later.Vietnamese}" : null),
             ("Malware / Mã độc", track.Malware is { } scan ? string.Join(", ", new[] { scan.Outcome, scan.Reason, scan.Engine, Output.Time(scan.At) }.Where(part => !string.IsNullOrEmpty(part))) : null));
         if (output.IsJson) return;
         Heading(output, "Deliveries / Giao nhận");
         output.Table(track.Deliveries, "No delivery. / Không có nơi nhận.",
             ("AGENCY", delivery => delivery.Agency), ("NAME", delivery => delivery.Name), ("STATE", delivery => delivery.State),
             ("SINCE", delivery => Output.Time(delivery.Since)), ("FETCHED", delivery => delivery.FetchedCount.ToString(CultureInfo.InvariantCulture)));
-        ShowSignatures(output, track.Signatures);
+        ShowSignatures(output, track.LaterSignatures ?? track.Signatures);
         if (track.Statuses.Count > 0)
         {
             Heading(output, "Statuses / Trạng thái xử lý");

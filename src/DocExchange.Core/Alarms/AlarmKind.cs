@@ -21,6 +21,10 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "Malware was found in the document {subject}, which had been accepted before the scanner knew it: its recipients must be told.",
         "Phát hiện mã độc trong văn bản {subject} đã được tiếp nhận trước khi phần mềm quét nhận biết: cần báo cho các nơi nhận.");
 
+    public static readonly AlarmKind QuarantineUnwell = new("quarantine-unwell",
+        "An infected original was not kept in the {subject}, or another had to make room for it.",
+        "Bản gốc nhiễm mã độc không được lưu trong khu cách ly ({subject}), hoặc bản khác đã bị xóa để lấy chỗ.");
+
     public static readonly AlarmKind ScannerSilent = new("scanner-silent",
         "The malware scanner {subject} does not answer.",
         "Phần mềm quét mã độc {subject} không phản hồi.");
@@ -92,7 +96,7 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
     public static IReadOnlyList<AlarmKind> All { get; } =
         [ListCut, ReplayedCall, DangerousFile, SuspiciousCall, CallsRefused, SignInLocked, StoreUnwell, ContentMissing, NobodyFetches, StatusExpired, TimeStampsMissing, LogContradicted,
             AxisUnreachable, AxisClock, AxisDiffers, RelayFailed, AxisItemRefused,
-            CertificateExpires, RevocationSilent, MalwareDelivered, ScannerSilent];
+            CertificateExpires, RevocationSilent, MalwareDelivered, QuarantineUnwell, ScannerSilent];
 
     public static AlarmKind? Named(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }

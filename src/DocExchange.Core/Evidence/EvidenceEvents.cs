@@ -87,7 +87,13 @@ public static class EvidenceEvents
     /// <summary>Malware was found in a document that had been accepted; the detail names it, the engine and the version of its signatures.</summary>
     public const string MalwareFoundLater = "MalwareFoundLater";
 
-    /// <summary>An infected original was removed from the quarantine after its time; the digest is that of the original.</summary>
+    /// <summary>What an engine had found in an accepted document is none to its newer signatures; its copies are handed out again.</summary>
+    public const string MalwareCleared = "MalwareCleared";
+
+    /// <summary>The signatures of an accepted document were judged again, because more is known of their certificates; the detail has the new verdict.</summary>
+    public const string SignaturesJudgedAgain = "SignaturesJudgedAgain";
+
+    /// <summary>An infected original was removed from the quarantine after its time, or to make room; the digest is that of the original.</summary>
     public const string QuarantineExpired = "QuarantineExpired";
 
     /// <summary>A unit of this hub was made known at an axis, or taken out of its directory.</summary>

@@ -91,7 +91,13 @@ internal static class ZipInspector
     /// <summary>The one file of a wrapping ZIP that was judged before, expanded while it is read; null when the bytes are others than those judged.</summary>
     public static Stream? OpenWrapped(Stream zip, PackageLimits limits)
     {
-        if (ZipDirectory.Read(zip, limits.MaxZipEntries) is not (ZipFault.None, [var entry]) || Locate(zip, entry) is not { } start) return null;
+        return ZipDirectory.Read(zip, limits.MaxZipEntries) is (ZipFault.None, [var entry]) ? Open(zip, entry) : null;
+    }
+
+    /// <summary>One file of a ZIP, expanded while it is read; null when it is not where the directory says, or packed in another way.</summary>
+    public static Stream? Open(Stream zip, ZipEntry entry)
+    {
+        if (entry.Encrypted || entry.Packed < 0 || entry.Method is not (0 or 8) || Locate(zip, entry) is not { } start) return null;
         var packed = new ByteRange(zip, start, entry.Packed);
         return entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
     }
@@ -102,7 +108,7 @@ internal static class ZipInspector
         var head = ArrayPool<byte>.Shared.Rent(ContentSniffer.HeadBytes);
         try
         {
-            var signs = new SignatureSigns();
+            var signs = new SignatureSigns(asksZip: true);
             var problem = Expand(zip, entry, limits, head, signs, out var headLength, out var length, out var digest);
             if (problem is { } found)
             {

@@ -21,4 +21,10 @@ public static partial class ProblemCatalogue
         "Trục đã cấp {value} trước khi được khôi phục từ bản sao lưu cũ hơn; nội dung tương ứng không còn ở đây. Biên nhận đã cấp vẫn có giá trị chứng minh.",
         "Send the same package again: it is accepted under a new receipt, and recipients who have it already recognise it.",
         "Gửi lại đúng gói tin đó: gói tin được tiếp nhận với biên nhận mới, bên nhận đã có sẽ tự nhận biết trùng lặp.");
+
+    public static readonly ProblemKind Withheld = new("DX-6004", "Withheld: malware was found after acceptance", ProblemStep.Receivers, ProblemFamily.Mismatch,
+        "The package {value} is withheld: newer signatures of the scanner found malware in it ({limit}).",
+        "Gói tin {value} bị giữ lại: phần mềm quét cập nhật đã phát hiện mã độc ({limit}).",
+        "Answer fail with the reason and ask the sender for a clean document; if it turns out to be a mistake of the scanner, the package can be fetched again.",
+        "Phản hồi fail kèm lý do và đề nghị nơi gửi cung cấp văn bản sạch; nếu phần mềm quét nhầm, gói tin sẽ lại được tải về.");
 }

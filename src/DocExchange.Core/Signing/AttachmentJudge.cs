@@ -1,8 +1,10 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Signing.Cms;
+using DocExchange.Core.Signing.Files;
 using DocExchange.Core.Signing.Pdf;
 using DocExchange.Core.Signing.Verdicts;
+using DocExchange.Core.Signing.Xml;
 
 namespace DocExchange.Core.Signing;
 
@@ -10,7 +12,7 @@ namespace DocExchange.Core.Signing;
 internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLimits pdf, TimeProvider time, Action<Exception> onFault)
 {
     /// <summary>Kinds of files that can carry a signature people rely on.</summary>
-    private static readonly string[] Signable = ["pdf", "docx", "xlsx", "pptx", "xml"];
+    private static readonly string[] Signable = ["pdf", "docx", "xlsx", "pptx", "xml", "odt", "ods", "odp"];
 
     /// <param name="open">The package, seekable; opened for each file.</param>
     /// <exception cref="OperationCanceledException">Nobody waits for the verdict any more.</exception>
@@ -23,14 +25,13 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
         {
             var found = attachment.Hint == SignatureHint.None ? [] : JudgeOne(attachment, open, budget);
             signatures.AddRange(found);
-            if (found.Count == 0 && Signable.Contains(attachment.Wrapped?.SniffedType ?? attachment.SniffedType)) without.Add(attachment.Name ?? "");
+            if (found.Count == 0 && Signable.Contains(KindOf(attachment))) without.Add(attachment.Name ?? "");
         }
         return DocumentVerdict.Of(signatures, without);
     }
 
     private IReadOnlyList<SignatureVerdict> JudgeOne(Attachment attachment, Func<Stream> open, JudgingBudget budget)
     {
-        if (attachment.Hint != SignatureHint.Pdf) return [NotVerified(attachment, attachment.Hint == SignatureHint.Office ? "office" : "xmldsig")];
         try
         {
             budget.Check();
@@ -39,29 +40,42 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
             using var file = Scratch.Of(decoded, attachment.Length, limits.StagingFolder);
             if (attachment.Wrapped is not { } wrapped) return Judged(attachment, file, budget);
             using var expanded = AttachmentContent.OpenWrapped(file.Content, limits);
-            if (expanded is null) return [NotVerified(attachment, "pdf")];
+            if (expanded is null) return [NotVerified(attachment, Remark.Unsupported)];
             using var inner = Scratch.Of(expanded, wrapped.Length, limits.StagingFolder);
             return Judged(attachment, inner, budget);
         }
         catch (InvalidDataException)
         {
-            return [NotVerified(attachment, "pdf")];
+            return [NotVerified(attachment, Remark.Unsupported)];
         }
-        catch (PdfLimitException)
+        catch (JudgingLimitException)
         {
-            return [NotVerified(attachment, "pdf", Remark.LimitReached)];
+            return [NotVerified(attachment, Remark.LimitReached)];
         }
         catch (Exception fault) when (fault is not (OutOfMemoryException or OperationCanceledException))
         {
             // Whatever a file does to its reader, it must not decide whether the document is taken.
             onFault(fault);
-            return [NotVerified(attachment, "pdf", Remark.Unreadable)];
+            return [NotVerified(attachment, Remark.Unreadable)];
         }
     }
 
-    private IReadOnlyList<SignatureVerdict> Judged(Attachment attachment, Scratch file, JudgingBudget budget) =>
-        new PdfJudge(cms, pdf, budget).Judge(file.Content, attachment.Ordinal, attachment.Name);
+    private IReadOnlyList<SignatureVerdict> Judged(Attachment attachment, Scratch file, JudgingBudget budget) => attachment.Hint switch
+    {
+        SignatureHint.Pdf => new PdfJudge(cms, pdf, budget).Judge(file.Content, attachment.Ordinal, attachment.Name),
+        SignatureHint.Xml => new XmlFileJudge(cms.Signers, XmlLimits.Default, budget).Judge(file.Content, attachment.Ordinal, attachment.Name),
+        _ => new OfficeJudge(cms.Signers, limits, XmlLimits.Default, budget).Judge(file.Content, attachment.Ordinal, attachment.Name),
+    };
 
-    private static SignatureVerdict NotVerified(Attachment attachment, string format, Remark? remark = null) =>
-        new() { Attachment = attachment.Ordinal, File = attachment.Name, Format = format, Remarks = [remark ?? Remark.Unsupported] };
+    /// <summary>What is inside a wrapping ZIP is told by its name where it is itself made of parts.</summary>
+    private static string KindOf(Attachment attachment) =>
+        attachment.Wrapped is not { } wrapped ? attachment.SniffedType : wrapped.SniffedType == "zip" ? wrapped.Extension : wrapped.SniffedType;
+
+    private static SignatureVerdict NotVerified(Attachment attachment, Remark remark) => new()
+    {
+        Attachment = attachment.Ordinal,
+        File = attachment.Name,
+        Format = attachment.Hint switch { SignatureHint.Pdf => "pdf", SignatureHint.Xml => "xmldsig", _ => "office" },
+        Remarks = [remark],
+    };
 }

@@ -7,9 +7,9 @@ namespace DocExchange.Core.Signing;
 public sealed class HubKey : IDisposable
 {
     private readonly Lock turn = new();
-    private readonly ECDsa? ec;
-    private readonly RSA? rsa;
     private readonly DetachedCms cms;
+    private readonly Func<AsymmetricAlgorithm>? reopen;
+    private AsymmetricAlgorithm key;
 
     /// <param name="certificate">With its private key; owned from now on.</param>
     /// <param name="issuers">The rest of the chain in DER, nearest issuer first.</param>
@@ -20,8 +20,12 @@ public sealed class HubKey : IDisposable
     }
 
     /// <param name="key">EC or RSA, wherever it is kept; owned from now on.</param>
+    /// <param name="reopen">
+    /// Opens the same key once more when it does not sign: a token that was pulled out and put back, or whose service began anew, knows nothing of the session
+    /// before. Null for keys in memory. Throws <see cref="CryptographicException"/> while it cannot.
+    /// </param>
     /// <inheritdoc cref="HubKey(X509Certificate2, IEnumerable{byte[]})"/>
-    public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers, AsymmetricAlgorithm key)
+    public HubKey(X509Certificate2 certificate, IEnumerable<byte[]> issuers, AsymmetricAlgorithm key, Func<AsymmetricAlgorithm>? reopen = null)
     {
         Certificate = certificate;
         Chain = [certificate.RawData, .. issuers];
@@ -34,8 +38,8 @@ public sealed class HubKey : IDisposable
                 $"The chain of the signing certificate ({certificate.Subject}) is not complete: give every issuer up to and including the root.");
         }
         cms = new DetachedCms(certificate);
-        (ec, rsa) = (key as ECDsa, key as RSA);
-        if (ec is null && rsa is null) throw new CryptographicException("The signing key is neither EC nor RSA.");
+        if (key is not (ECDsa or RSA)) throw new CryptographicException("The signing key is neither EC nor RSA.");
+        (this.key, this.reopen) = (key, reopen);
     }
 
     /// <summary>First 8 bytes of the SHA-256 of the public key, lower-case hex: the same for a renewed certificate of one key.</summary>
@@ -72,7 +76,7 @@ public sealed class HubKey : IDisposable
         return cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
     }
 
-    internal bool IsRsa => rsa is not null;
+    internal bool IsRsa => key is RSA;
 
     /// <summary>The bare signature as XML-DSig writes it: RSA (PKCS#1) or ECDSA as two numbers of fixed length, over SHA-256.</summary>
     internal byte[] SignPlain(byte[] content) => SignData(content, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
@@ -83,18 +87,40 @@ public sealed class HubKey : IDisposable
     {
         lock (turn)
         {
-            return ec is not null ? ec.SignData(content, HashAlgorithmName.SHA256, format) : rsa!.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            try
+            {
+                return SignWith(key, content, format);
+            }
+            catch (CryptographicException) when (reopen is not null)
+            {
+                var again = reopen();
+                if (!Fits(again))
+                {
+                    again.Dispose();
+                    throw;
+                }
+                key.Dispose();
+                key = again;
+                return SignWith(key, content, format);
+            }
         }
     }
 
+    private static byte[] SignWith(AsymmetricAlgorithm key, byte[] bytes, DSASignatureFormat format) => key is ECDsa ec
+        ? ec.SignData(bytes, HashAlgorithmName.SHA256, format)
+        : ((RSA)key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
     /// <summary>Whether what the key signs can be verified with the certificate: of a token, the two come from different places.</summary>
-    internal bool FitsCertificate()
+    internal bool FitsCertificate() => Fits(key);
+
+    private bool Fits(AsymmetricAlgorithm candidate)
     {
         var probe = "docexchange"u8.ToArray();
         using var publicEc = Certificate.GetECDsaPublicKey();
-        if (ec is not null) return publicEc?.VerifyData(probe, ec.SignData(probe, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256) == true;
         using var publicRsa = Certificate.GetRSAPublicKey();
-        return publicRsa?.VerifyData(probe, rsa!.SignData(probe, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
+        return candidate is ECDsa
+            ? publicEc?.VerifyData(probe, SignWith(candidate, probe, DSASignatureFormat.Rfc3279DerSequence), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true
+            : publicRsa?.VerifyData(probe, SignWith(candidate, probe, DSASignatureFormat.Rfc3279DerSequence), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
     }
 
     /// <summary>The key id of a certificate's key.</summary>
@@ -130,8 +156,7 @@ public sealed class HubKey : IDisposable
 
     public void Dispose()
     {
-        ec?.Dispose();
-        rsa?.Dispose();
+        key.Dispose();
         Certificate.Dispose();
     }
 }

@@ -25,9 +25,7 @@ internal static class TokenKey
         {
             certificates.ImportFromPem(reference.Chain);
             if (certificates.Count == 0) throw new KeyStoreException("The chain of the token's key holds no certificate.");
-            using var handle = OpenHandle(reference);
-            AsymmetricAlgorithm key = certificates[0].PublicKey.Oid.Value == DetachedCms.RsaEncryption ? new RSAOpenSsl(handle) : new ECDsaOpenSsl(handle);
-            var opened = new HubKey(certificates[0], KeyStore.IssuersOf(certificates[0], certificates), key);
+            var opened = OpenHub(reference, certificates);
             if (opened.FitsCertificate()) return opened;
             var subject = certificates[0].Subject;
             opened.Dispose();
@@ -36,6 +34,33 @@ internal static class TokenKey
         catch (CryptographicException fault)
         {
             throw new KeyStoreException($"The key {reference.Key} cannot be used: {fault.Message}. Look whether the token is there, its library is found (PKCS11_MODULE_PATH), and the PIN is right.", fault);
+        }
+    }
+
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    private static HubKey OpenHub(TokenReference reference, X509Certificate2Collection certificates)
+    {
+        var isRsa = certificates[0].PublicKey.Oid.Value == DetachedCms.RsaEncryption;
+        return new HubKey(certificates[0], KeyStore.IssuersOf(certificates[0], certificates), OpenKey(reference, isRsa), () => OpenAgain(reference, isRsa));
+    }
+
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    private static AsymmetricAlgorithm OpenKey(TokenReference reference, bool isRsa)
+    {
+        using var handle = OpenHandle(reference);
+        return isRsa ? new RSAOpenSsl(handle) : new ECDsaOpenSsl(handle);
+    }
+
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    private static AsymmetricAlgorithm OpenAgain(TokenReference reference, bool isRsa)
+    {
+        try
+        {
+            return OpenKey(reference, isRsa);
+        }
+        catch (KeyStoreException fault)
+        {
+            throw new CryptographicException(fault.Message, fault);
         }
     }
 

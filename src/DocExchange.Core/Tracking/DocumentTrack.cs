@@ -37,7 +37,10 @@ public sealed record DocumentTrack(
     /// <summary>What the signatures of its files were worth when it was accepted; null when none was seen.</summary>
     public VerdictRecord? Signatures { get; init; }
 
-    /// <summary>What its signatures are worth: read from the record, or that there is none; null when nobody looked, and for status packages.</summary>
+    /// <summary>What they are worth by what became known of their certificates since; null when that is nothing else.</summary>
+    public VerdictRecord? LaterSignatures { get; init; }
+
+    /// <summary>What its signatures were worth when it was accepted: read from the record, or that there is none; null when nobody looked, and for status packages.</summary>
     public DocumentVerdict? Verdict => Kind != MessageKind.Document ? null
         : Signatures?.Read() ?? (AreSignaturesKnown ? new DocumentVerdict([], [Remark.NoneFound], []) : null);
 

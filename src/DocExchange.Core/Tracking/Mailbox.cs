@@ -1,5 +1,6 @@
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Problems;
 
 namespace DocExchange.Core.Tracking;
 
@@ -38,6 +39,12 @@ public sealed record MailboxItem(
 
     /// <summary>What this mailbox gets of the document was made for it before: the digest and the length are that copy's. Lists name those of the package.</summary>
     public bool HasOwnCopy { get; init; }
+
+    /// <summary>The name of what newer signatures found in it; null when nothing was.</summary>
+    public string? Malware { get; init; }
+
+    /// <summary>Why it is listed and not handed out; null when it is.</summary>
+    public Problem? Withheld => Malware is null ? null : new Problem(ProblemCatalogue.Withheld, Value: ItemId, Limit: Malware);
 
     public MailboxPlace Place => new(Kind, Lane, DocumentNumber, Ordinal);
 }

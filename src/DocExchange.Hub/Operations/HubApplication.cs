@@ -9,6 +9,7 @@ using DocExchange.Core.Pipeline;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Routing;
 using DocExchange.Core.Signing;
+using DocExchange.Core.Signing.Trust;
 using DocExchange.Core.Tracking;
 using DocExchange.Core.Validation;
 using DocExchange.Core.Validation.Papers;
@@ -233,6 +234,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton<IPartyStore>(store.Parties);
         services.AddSingleton<IAccountStore>(store.Accounts);
         services.AddSingleton<IRelayStore>(store.Relays);
+        services.AddSingleton(new Rejudging(store.Rejudging, store.Trust.Current, time));
         services.AddSingleton<IPackageStore>(store.Packages);
         var malware = services.AddMalware(options, store, limits, time);
         services.AddSingleton(provider => Pipeline(options, time, store, limits, malware, SignatureFaults.Into(provider)));

@@ -159,6 +159,12 @@ public sealed class HubOptions
     /// <summary>How long they are kept, days.</summary>
     public int QuarantineDays { get; set; } = 30;
 
+    /// <summary>How much of them is kept, in MB (2^20 bytes).</summary>
+    public int QuarantineMegabytes { get; set; } = 1024;
+
+    /// <summary>What happens when there is no room for one more.</summary>
+    public QuarantineWhenFull QuarantineFull { get; set; } = QuarantineWhenFull.DropOldest;
+
     /// <summary>Every setting that cannot be used, one sentence each.</summary>
     public IReadOnlyList<string> Problems()
     {

@@ -1,13 +1,14 @@
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Trust;
 using Quartz;
 
 namespace DocExchange.Hub.Scheduling;
 
-/// <summary>Asks authorities about certificates of which nothing current is known.</summary>
+/// <summary>Asks authorities about certificates of which nothing current is known, and judges the documents again that rest on what they answer.</summary>
 [DisallowConcurrentExecution]
-internal sealed class AskRevocationJob(RevocationDesk desk, AlarmBoard alarms) : IJob
+internal sealed partial class AskRevocationJob(RevocationDesk desk, Rejudging rejudging, AlarmBoard alarms, ILogger<AskRevocationJob> logger) : IJob
 {
     public static readonly JobKey Key = new("ask-revocation");
 
@@ -15,11 +16,16 @@ internal sealed class AskRevocationJob(RevocationDesk desk, AlarmBoard alarms) :
     {
         try
         {
+            await rejudging.NoteAsync(cancellationToken).ConfigureAwait(false);
             foreach (var host in await desk.AskAsync(cancellationToken).ConfigureAwait(false)) alarms.Raise(AlarmKind.RevocationSilent, host);
+            if (await rejudging.RunAsync(cancellationToken).ConfigureAwait(false) is > 0 and var changed) LogChanged(logger, changed);
         }
         catch (StoreUnavailableException)
         {
             // What was not kept is asked for again.
         }
     }
+
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Information, Message = "Judged the signatures of accepted documents again; {Count} have another verdict")]
+    private static partial void LogChanged(ILogger logger, int count);
 }

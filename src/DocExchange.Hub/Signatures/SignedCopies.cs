@@ -29,7 +29,7 @@ public sealed class SignedCopies(SqliteStore store, SigningKeyFile key, IPackage
 
     /// <summary>True when a copy was made just now, so that the item is to be read anew.</summary>
     public async ValueTask<bool> EnsureAsync(PartnerSystem system, MailboxItem item, CancellationToken cancellationToken) =>
-        system.WantsSignedCopies && item is { Kind: MessageKind.Document, HasOwnCopy: false } && await MakeAsync(system, item, cancellationToken).ConfigureAwait(false);
+        system.WantsSignedCopies && item is { Kind: MessageKind.Document, HasOwnCopy: false, Withheld: null } && await MakeAsync(system, item, cancellationToken).ConfigureAwait(false);
 
     /// <summary>False when the content is not there: whoever asked will find that out.</summary>
     private async Task<bool> MakeAsync(PartnerSystem system, MailboxItem item, CancellationToken cancellationToken)

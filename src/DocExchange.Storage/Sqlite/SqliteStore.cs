@@ -65,6 +65,7 @@ public sealed class SqliteStore : IDisposable
         Packages = new PackageStore(Bodies, _smallBodies, Exchange, options.SmallLimit);
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
         Malware = new SqliteMalwareStore(_writer, _reads, Ids);
+        Rejudging = new SqliteRejudgingStore(_writer, _reads, Ids);
         CopySignatures = new SqliteCopySignatures(_writer, _reads);
         SignedCopies = new SqliteSignedCopies(_writer);
         Log = new SqliteLogStore(_writer, _reads, epochs);
@@ -89,6 +90,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteTrustStore Trust { get; }
 
     public SqliteMalwareStore Malware { get; }
+
+    public SqliteRejudgingStore Rejudging { get; }
 
     public SqliteCopySignatures CopySignatures { get; }
 

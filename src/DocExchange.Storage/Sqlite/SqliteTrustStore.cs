@@ -63,6 +63,7 @@ public sealed class SqliteTrustStore : ITrustStore
             var id = session.Prepare("SELECT id FROM revocation_proof WHERE digest = ?1").Bind(1, digest).RunScalar();
             foreach (var (certificate, answer) in said)
             {
+                Due(session, certificate, answer);
                 session.Prepare("""
                     INSERT INTO revocation_answer (certificate, status, revoked_at, this_update, next_update, proof) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                     ON CONFLICT (certificate) DO UPDATE SET status = ?2, revoked_at = ?3, this_update = ?4, next_update = ?5, proof = ?6 WHERE this_update <= ?4
@@ -76,6 +77,19 @@ public sealed class SqliteTrustStore : ITrustStore
     public ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database =>
             database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit).ReadAll(row => _ids.Document(row.Long(0)))));
+
+    /// <summary>
+    /// Documents that rest on the certificate are judged again when it is good after nothing was known of it, those from where the last time ended; and all of
+    /// them when it is found to be revoked.
+    /// </summary>
+    private static void Due(WriteSession session, string certificate, RevocationAnswer answer)
+    {
+        if (answer.Status == RevocationStatus.Unknown) return;
+        var isRevoked = answer.Status == RevocationStatus.Revoked;
+        if (isRevoked && session.Prepare("SELECT 1 FROM revocation_answer WHERE certificate = ?1 AND status = 1").Bind(1, certificate).RunScalar() is not null) return;
+        session.Prepare("INSERT INTO rejudging (certificate, is_due, done) VALUES (?1, 1, 0) ON CONFLICT (certificate) DO UPDATE SET is_due = 1, done = CASE WHEN ?2 THEN 0 ELSE done END")
+            .Bind(1, certificate).Bind(2, isRevoked).Run();
+    }
 
     private static void Witness(WriteSession session, string actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = EvidenceEvents.TrustChanged, Time = session.Now, Actor = actor, Detail = detail });

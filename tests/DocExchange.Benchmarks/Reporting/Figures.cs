@@ -35,6 +35,8 @@ internal sealed class Figures(Machine machine, Disk disk, double seconds)
 
     public SignatureFigures? Signatures { get; set; }
 
+    public PaperFigures? Papers { get; set; }
+
     public StartFigures? Start { get; set; }
 
     public void Add((IReadOnlyList<DoorFigures> Figures, CheckedStore Checked) result)

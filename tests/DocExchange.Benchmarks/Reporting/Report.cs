@@ -65,6 +65,7 @@ internal static class Report
         }
         if (figures.Axis is { } axis) AppendAxis(text, axis);
         if (figures.Signatures is { } signatures) AppendSignatures(text, signatures);
+        if (figures.Papers is { } papers) AppendPapers(text, papers);
         if (figures.Start is { } start)
         {
             Line(text, $"- Start to ready on a store of {start.Documents:N0} documents ({start.Megabytes:F0} MB, filled in {start.SeedSeconds:F0} s): median {start.Median:F2} s, worst of five {start.Worst:F2} s, after kill -9 {start.AfterKill:F2} s.");
@@ -81,6 +82,9 @@ internal static class Report
         }
         Line(text, $"- Package signature over {figures.XmlMegabytes:F1} MB and 25,000 elements: {figures.XmlClass.ToString().ToUpperInvariant()} in {figures.XmlMilliseconds:F1} ms. Looking for a signature in a PDF of 10 MB that has none: {figures.SearchMilliseconds:F2} ms.");
     }
+
+    private static void AppendPapers(StringBuilder text, PaperFigures figures) =>
+        Line(text, $"- Marks of secrecy looked for in a PDF of 100 kB: {figures.SecrecyMilliseconds[0]:F2} ms, of 10 MB: {figures.SecrecyMilliseconds[1]:F1} ms. Signature of an XML file of 1 MB: {figures.XmlMilliseconds:F1} ms, of a Word file with a picture of 1 MB: {figures.OfficeMilliseconds:F1} ms.");
 
     private static void AppendDirectory(StringBuilder text, DirectoryFigures figures)
     {

@@ -22,7 +22,7 @@ public sealed class CollectionPauseTests
             Assert.True(File.Exists(unnamed));
         }
         // Once more while the hub's own collection, held back by the pause, is at it.
-        await Polled.UntilAsync(async () => await hub.Hub.Store.CollectBodiesAsync(later, default) == 1 || !File.Exists(unnamed));
+        await Polled.UntilAsync(async () => await hub.Hub.Store.CollectBodiesAsync(later, default) == 1 || !File.Exists(unnamed), "the collection");
         Assert.False(File.Exists(unnamed));
     }
 

@@ -259,7 +259,7 @@ public sealed class AxisReadingTests : IAsyncLifetime
         Assert.True(Guid.TryParse(docId, out _), docId);
         Assert.Equal(VxpCodes.UnknownReceiver, refused.Refusal!.Code);
         // A call is noted when its answer is out, which its caller may notice first.
-        await Polled.UntilAsync(() => Task.FromResult(_axis.Axis.Seen.Calls.Any(call => call.HttpStatus == 400)));
+        await Polled.UntilAsync(() => Task.FromResult(_axis.Axis.Seen.Calls.Any(call => call.HttpStatus == 400)), "the note of the refused call");
     }
 
     private void Read(Func<AxisReadings, AxisReadings> change) => _axis.Axis.Readings = change(_axis.Axis.Readings);

@@ -68,7 +68,7 @@ public sealed class MultipartTests(HubFixture fixture) : IClassFixture<HubFixtur
         foreach (var body in bodies) File.SetLastWriteTimeUtc(body, DateTime.UtcNow.AddDays(-3));
 
         // A file nobody names goes: so the collection did run.
-        await Polled.UntilAsync(async () => await Hub.Hub.Store.CollectBodiesAsync(DateTimeOffset.UtcNow, default) == 1 || !File.Exists(unnamed));
+        await Polled.UntilAsync(async () => await Hub.Hub.Store.CollectBodiesAsync(DateTimeOffset.UtcNow, default) == 1 || !File.Exists(unnamed), "the collection");
 
         Assert.True(bodies.Length >= 3);
         Assert.All(bodies.Where(body => body != unnamed), body => Assert.True(File.Exists(body), body));

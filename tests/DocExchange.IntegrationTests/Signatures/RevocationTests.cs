@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.Trust;
@@ -88,6 +91,72 @@ public sealed class RevocationTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task What_was_pending_is_judged_again_when_the_answer_comes_and_the_acceptance_stays_what_it_was()
+    {
+        await using var hub = await StartAsync(options => options.RevocationHosts = [new Uri(Address).Authority]);
+        var docId = await SendAsync(hub);
+        var first = (await hub.GetAsync($"documents/{docId}/signatures", TestHub.Province)).Is(200).Text;
+        (await hub.GetAsync($"documents/{docId}/signatures/later", TestHub.Province)).Refuses(404, "DX-6001");
+        Assert.Equal(0, await JudgeAgainAsync(hub));
+
+        await Desk(hub).AskAsync(default);
+        Assert.Equal(1, await JudgeAgainAsync(hub));
+        Assert.Equal(0, await JudgeAgainAsync(hub));
+
+        var track = (await hub.GetAsync("documents/" + docId, TestHub.Province)).Json;
+        Assert.Contains("revocation-pending", RemarksOf(track.GetProperty("signatures")));
+        Assert.DoesNotContain("revocation-pending", RemarksOf(track.GetProperty("laterSignatures")));
+        Assert.Equal(first, (await hub.GetAsync($"documents/{docId}/signatures", TestHub.Province)).Text);
+        var later = (await hub.GetAsync($"documents/{docId}/signatures/later", TestHub.Province)).Is(200).Text;
+        var said = track.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("event").GetString() == EvidenceEvents.SignaturesJudgedAgain);
+        var entry = (await hub.ReceiptAsync(TestHub.Province, said.GetProperty("receiptId").GetString()!)).Entry;
+        Assert.EndsWith("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(later))), entry.Detail);
+    }
+
+    [Fact]
+    public async Task A_revocation_from_before_the_acceptance_that_becomes_known_later_takes_the_worth_away()
+    {
+        await using var hub = await StartAsync(options => options.RevocationHosts = [new Uri(Address).Authority]);
+        var docId = await SendAsync(hub);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "revoked"), _parties.Organisation.SerialNumber.TrimStart('0'));
+
+        await Desk(hub).AskAsync(default);
+        Assert.Equal(1, await JudgeAgainAsync(hub));
+
+        var later = (await hub.GetAsync("documents/" + docId, TestHub.Province)).Json.GetProperty("laterSignatures");
+        Assert.Equal("information-only", later.GetProperty("class").GetString());
+        Assert.Contains("revoked", RemarksOf(later));
+    }
+
+    [Fact]
+    public async Task A_restart_forgets_no_certificate_that_is_to_be_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory("docexchange-test-").FullName;
+        string docId;
+        await using (var hub = await StartAsync(options => options.RevocationHosts = [new Uri(Address).Authority], folder))
+        {
+            docId = await SendAsync(hub);
+            await Again(hub).NoteAsync(default);
+        }
+        await using (var again = await TestHub.StartAsync(folder, options => (options.RevocationSeconds, options.RevocationHosts) = (86_400, [new Uri(Address).Authority])))
+        {
+            await Again(again).NoteAsync(default);
+            Assert.Empty(await Desk(again).AskAsync(default));
+            Assert.Equal(1, await JudgeAgainAsync(again));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Rejudging Again(TestHub hub) => hub.Hub.Services.GetRequiredService<Rejudging>();
+
+    private static Task<int> JudgeAgainAsync(TestHub hub) => Again(hub).RunAsync(default);
+
+    private async Task<string> SendAsync(TestHub hub) => (await hub.PostPackageAsync(new Letter { File = PdfMaker.Sign(PdfMaker.Plain(), 1, _parties.ByOrganisation) }.Bytes)).Is(201).DocId;
+
+    private static string[] RemarksOf(System.Text.Json.JsonElement signatures) =>
+        [.. signatures.GetProperty("signatures")[0].GetProperty("remarks").EnumerateArray().Select(r => r.GetProperty("code").GetString()!)];
+
     private string Address => _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     private static RevocationDesk Desk(TestHub hub) => hub.Hub.Services.GetRequiredService<RevocationDesk>();
@@ -106,8 +175,7 @@ public sealed class RevocationTests : IAsyncLifetime
 
     private async Task<string[]> RemarksAsync(TestHub hub)
     {
-        var sent = (await hub.PostPackageAsync(new Letter { File = PdfMaker.Sign(PdfMaker.Plain(), 1, _parties.ByOrganisation) }.Bytes)).Is(201);
-        var signature = (await hub.GetAsync("documents/" + sent.DocId, TestHub.Province)).Json.GetProperty("signatures").GetProperty("signatures")[0];
-        return [.. signature.GetProperty("remarks").EnumerateArray().Select(r => r.GetProperty("code").GetString()!)];
+        var docId = await SendAsync(hub);
+        return RemarksOf((await hub.GetAsync("documents/" + docId, TestHub.Province)).Json.GetProperty("signatures"));
     }
 }

@@ -47,7 +47,7 @@ public sealed class AttachmentJudgeTests : IDisposable
         var signature = Assert.Single(PdfSignatures.Read(new MemoryStream(pdf), PdfLimits.Default, new JudgingBudget(TimeSpan.FromMinutes(1), TimeProvider.System, default)));
         var budget = new JudgingBudget(TimeSpan.FromSeconds(1), new CostlyClock(TimeSpan.FromSeconds(0.1)), default);
 
-        Assert.Throws<PdfLimitException>(() => RangeHash.Of(new MemoryStream(pdf), signature, System.Security.Cryptography.HashAlgorithmName.SHA256, budget));
+        Assert.Throws<JudgingLimitException>(() => RangeHash.Of(new MemoryStream(pdf), signature, System.Security.Cryptography.HashAlgorithmName.SHA256, budget));
     }
 
     [Fact]

@@ -47,6 +47,19 @@ internal static class SignatureAlgorithms
         return ec is null || own is null ? null : ec.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
     }
 
+    /// <summary>Whether a value of XML-DSig is the certificate's signature over a hash: ECDSA there is two numbers side by side (RFC 4050 §3.3).</summary>
+    /// <exception cref="CryptographicException">Key or signature cannot be used.</exception>
+    public static bool VerifyXml(X509Certificate2 certificate, (HashAlgorithmName Hash, bool IsRsa) method, byte[] hash, byte[] signature)
+    {
+        if (method.IsRsa)
+        {
+            using var rsa = certificate.GetRSAPublicKey();
+            return rsa is not null && rsa.VerifyHash(hash, signature, method.Hash, RSASignaturePadding.Pkcs1);
+        }
+        using var ec = certificate.GetECDsaPublicKey();
+        return ec is not null && ec.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
     private static HashAlgorithmName? PssHash(AlgorithmIdentifier algorithm) =>
         PssField(algorithm, 0) is { } field ? Hash(AlgorithmIdentifier.Read(field).Oid) : null;
 

@@ -46,7 +46,7 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
         {
             size = Math.Min(size, limits.ObjectBytes);
             CheckTime();
-            if ((_parsed += size) > limits.ParsedBytes) throw new PdfLimitException("bytes read");
+            if ((_parsed += size) > limits.ParsedBytes) throw new JudgingLimitException("bytes read");
             var buffer = ArrayPool<byte>.Shared.Rent(size);
             try
             {
@@ -77,8 +77,8 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
         var start = stream.StreamStart ?? throw new PdfSyntaxException(stream.Start, "this is no stream");
         if (said is not { Kind: PdfKind.Number, Number: >= 0 and var length } || start + length > Length)
             throw new PdfSyntaxException(stream.Start, "a stream's length is not known");
-        if (length > limits.ObjectBytes * 4L) throw new PdfLimitException("bytes in a stream");
-        if ((_parsed += length) > limits.ParsedBytes) throw new PdfLimitException("bytes read");
+        if (length > limits.ObjectBytes * 4L) throw new JudgingLimitException("bytes in a stream");
+        if ((_parsed += length) > limits.ParsedBytes) throw new JudgingLimitException("bytes read");
         var raw = new byte[length];
         if (Read(start, raw) < length) throw new PdfSyntaxException(start, "a stream ends early");
         var filter = stream["Filter"] is { Kind: PdfKind.Array, Items.Count: 1 } list ? list.Items[0] : stream["Filter"];
@@ -97,7 +97,7 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
         {
             for (int count; (count = inflater.Read(piece)) > 0;)
             {
-                if ((_inflated += count) > limits.InflatedBytes) throw new PdfLimitException("bytes inflated");
+                if ((_inflated += count) > limits.InflatedBytes) throw new JudgingLimitException("bytes inflated");
                 whole.Write(piece, 0, count);
             }
         }

@@ -75,7 +75,7 @@ internal sealed class PdfIndex
         for (var at = first; Next(bytes, "obj"u8, ref at, end); at += 3)
         {
             if (HeaderBefore(bytes, at) is not (var number, var start)) continue;
-            if (Objects.Count == _file.Limits.Objects) throw new PdfLimitException("objects");
+            if (Objects.Count == _file.Limits.Objects) throw new JudgingLimitException("objects");
             Objects.Add(new PdfPlace(number, origin + start));
         }
     }
@@ -84,7 +84,7 @@ internal sealed class PdfIndex
     {
         for (var at = first; Next(bytes, mark, ref at, end); at += mark.Length)
         {
-            if (found.Count == most) throw new PdfLimitException(limit);
+            if (found.Count == most) throw new JudgingLimitException(limit);
             found.Add(origin + at);
         }
     }

@@ -15,15 +15,25 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, JudgingBudget bud
         try
         {
             var signatures = PdfSignatures.Read(content, limits, budget);
-            return [.. signatures.Select(signature => JudgeOne(content, signature, new SignatureVerdict { Attachment = attachment, File = file, Format = FormatOf(signature) }))];
+            SignatureVerdict Begun(PdfSignature signature) => new() { Attachment = attachment, File = file, Format = FormatOf(signature) };
+            var stamps = signatures.Where(s => s.IsTimeStamp).Select(s => (Stamp: s, Verdict: JudgeOne(content, s, Begun(s), null))).ToList();
+            return [.. signatures.Select(one => one.IsTimeStamp ? stamps.First(s => ReferenceEquals(s.Stamp, one)).Verdict : Told(JudgeOne(content, one, Begun(one), ProvenBy(one, stamps))))];
         }
-        catch (PdfLimitException)
+        catch (JudgingLimitException)
         {
             return [new SignatureVerdict { Attachment = attachment, File = file, Format = "pdf", Remarks = [Remark.LimitReached] }];
         }
     }
 
-    private SignatureVerdict JudgeOne(Stream content, PdfSignature signature, SignatureVerdict found)
+    /// <summary>The first time-stamp that can be relied on and covers what the signature covers and the signature itself (ETSI EN 319 142-1 §5.4.3).</summary>
+    private static DateTimeOffset? ProvenBy(PdfSignature signature, List<(PdfSignature Stamp, SignatureVerdict Verdict)> stamps) =>
+        stamps.Where(s => s.Stamp.GapStart >= signature.End && s.Verdict.Class == LegalClass.LegallySigned && s.Verdict.IsTimeProven).Min(s => s.Verdict.SignedAt);
+
+    /// <summary>That what it covers is unchanged is said of nothing that is broken.</summary>
+    private static SignatureVerdict Told(SignatureVerdict found) =>
+        found.Class == LegalClass.Broken ? found with { Remarks = [.. found.Remarks.Where(one => one != Remark.AddedLater)] } : found;
+
+    private SignatureVerdict JudgeOne(Stream content, PdfSignature signature, SignatureVerdict found, DateTimeOffset? provenBy)
     {
         if (signature.Fault is { } fault) found = found with { Remarks = [RemarkOf(fault)] };
         else if (signature.End < content.Length) found = found with { Remarks = [Remark.AddedLater] };
@@ -31,7 +41,7 @@ internal sealed class PdfJudge(CmsJudge cms, PdfLimits limits, JudgingBudget bud
         if (signature.Fault is PdfFault.ByteRange or PdfFault.Gap) return found;
         if (signature.IsTimeStamp) return cms.JudgeTimeStamp(found, Unpadded(signature.Contents), hash => RangeHash.Of(content, signature, hash, budget));
         if (!Detached.Contains(signature.SubFilter)) return found with { Remarks = [.. found.Remarks, Remark.Unsupported] };
-        return cms.Judge(found with { SignedAt = TimeOf(signature.ClaimedTime) }, signature.Contents, hash => RangeHash.Of(content, signature, hash, budget));
+        return cms.Judge(found with { SignedAt = TimeOf(signature.ClaimedTime) }, signature.Contents, hash => RangeHash.Of(content, signature, hash, budget), provenBy);
     }
 
     private static string FormatOf(PdfSignature signature) => signature.SubFilter.Length is > 0 and <= 40 ? signature.SubFilter : "pdf";

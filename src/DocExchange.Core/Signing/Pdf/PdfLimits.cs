@@ -27,8 +27,5 @@ public sealed record PdfLimits
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>A file asked for more than <see cref="PdfLimits"/> allow.</summary>
-internal sealed class PdfLimitException(string limit) : Exception($"The PDF goes beyond the limit of {limit}.");
-
 /// <summary>What stands at this place is not what PDF says must stand there.</summary>
 internal sealed class PdfSyntaxException(long at, string what) : Exception($"At byte {at}: {what}.");

@@ -22,7 +22,7 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
     /// <exception cref="PdfSyntaxException">There is no object here, or it does not end within the bytes.</exception>
     public PdfItem Read()
     {
-        if (++_items > MostItems) throw new PdfLimitException("objects in one object");
+        if (++_items > MostItems) throw new JudgingLimitException("objects in one object");
         SkipSpace();
         var start = Position;
         return Current() switch
@@ -174,7 +174,7 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
 
     private PdfItem ReadArray(long start)
     {
-        if (--depth < 0) throw new PdfLimitException("depth");
+        if (--depth < 0) throw new JudgingLimitException("depth");
         _at++;
         var items = new List<PdfItem>();
         for (SkipSpace(); Current() != ']'; SkipSpace()) items.Add(Read());
@@ -185,7 +185,7 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
 
     private PdfItem ReadDictionary(long start)
     {
-        if (--depth < 0) throw new PdfLimitException("depth");
+        if (--depth < 0) throw new JudgingLimitException("depth");
         _at += 2;
         var members = new Dictionary<string, PdfItem>();
         var ambiguous = false;

@@ -5,7 +5,7 @@ internal static class PdfSignatures
 {
     /// <param name="content">Seekable; read here and left open.</param>
     /// <returns>In the order they were made in, as far as the file tells.</returns>
-    /// <exception cref="PdfLimitException">The file asks for more than may be spent on it.</exception>
+    /// <exception cref="JudgingLimitException">The file asks for more than may be spent on it.</exception>
     public static IReadOnlyList<PdfSignature> Read(Stream content, PdfLimits limits, JudgingBudget budget)
     {
         var file = new PdfFile(content, limits, budget);

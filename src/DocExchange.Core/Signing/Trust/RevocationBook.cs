@@ -33,16 +33,19 @@ public sealed class RevocationBook
         var key = KeyOf(certificate);
         var known = _answers.GetValueOrDefault(key);
         if (known is { Status: RevocationStatus.Revoked }) return known;
-        var isCurrent = known is not null && (known.NextUpdate is null || known.NextUpdate > now);
-        return isCurrent ? known : null;
+        return known?.StaleAt > now ? known : null;
     }
 
+    /// <summary>The newest answer, however old; null when there is none.</summary>
+    /// <param name="key">SHA-256 of the certificate, lower-case hex.</param>
+    public RevocationAnswer? Known(string key) => _answers.GetValueOrDefault(key);
+
     /// <summary>Notes that an answer is missing and somebody could be asked for it.</summary>
-    public void Want(X509Certificate2 certificate, X509Certificate2 issuer)
+    public void Want(X509Certificate2 certificate, X509Certificate2 issuer) => Want(new WantedAnswer(KeyOf(certificate), certificate.RawData, issuer.RawData, DateTimeOffset.MinValue));
+
+    public void Want(WantedAnswer wanted)
     {
-        if (_wanted.Count >= MostWanted) return;
-        var key = KeyOf(certificate);
-        _wanted.TryAdd(key, new WantedAnswer(key, certificate.RawData, issuer.RawData, DateTimeOffset.MinValue));
+        if (_wanted.Count < MostWanted) _wanted.TryAdd(wanted.Key, wanted);
     }
 
     /// <summary>An asking begins: the others come before it next time, and where there is no room for them it makes room until it is met again.</summary>

@@ -10,9 +10,13 @@ public static class RevocationList
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Null when the list says nothing that can be believed. Lists of a part, deltas and indirect ones are critical extensions, and not read.</summary>
+    /// <summary>
+    /// Null when the list says nothing that can be believed, also where the issuer may not sign lists (RFC 5280 §6.3.3 f). Lists of a part, deltas and
+    /// indirect ones are critical extensions, and not read.
+    /// </summary>
     public static RevocationAnswer? Read(ReadOnlyMemory<byte> list, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
     {
+        if (issuer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign)) return null;
         try
         {
             var outer = new AsnReader(list, AsnEncodingRules.DER).ReadSequence();
@@ -32,7 +36,7 @@ public static class RevocationList
     {
         if (fields.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)) fields.ReadEncodedValue();
         fields.ReadEncodedValue();
-        if (!fields.ReadEncodedValue().Span.SequenceEqual(issuer.SubjectName.RawData)) return null;
+        if (!IsSame(fields.ReadEncodedValue(), issuer.SubjectName)) return null;
         var thisUpdate = ReadTime(fields);
         DateTimeOffset? next = fields.HasData && IsTime(fields.PeekTag()) ? ReadTime(fields) : null;
         if (thisUpdate > now + ClockSkew || next < now) return null;
@@ -48,6 +52,13 @@ public static class RevocationList
         if (fields.HasData && HasCritical(fields.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0, true)).ReadSequence())) return null;
         return new RevocationAnswer(revokedAt is null ? RevocationStatus.Good : RevocationStatus.Revoked, revokedAt, thisUpdate, next);
     }
+
+    /// <summary>Authorities rewrite their names in another kind of string (RFC 5280 §7.1): what counts is what is written.</summary>
+    private static bool IsSame(ReadOnlyMemory<byte> name, X500DistinguishedName other) =>
+        name.Span.SequenceEqual(other.RawData) || Parts(new X500DistinguishedName(name.Span)).SequenceEqual(Parts(other));
+
+    private static IEnumerable<(string? Type, string Value)> Parts(X500DistinguishedName name) => name.EnumerateRelativeDistinguishedNames(reversed: false)
+        .Select(part => part.HasMultipleElements ? (null, Convert.ToHexString(part.RawData.Span)) : (part.GetSingleElementType().Value, part.GetSingleElementValue() ?? ""));
 
     private static bool HasCritical(AsnReader extensions)
     {

@@ -39,7 +39,16 @@ public sealed class TrustBook
         policy.VerificationTimeIgnored = false;
         policy.VerificationTime = at.UtcDateTime;
         if (purpose is not null) policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(purpose));
-        var isTrusted = builder.Build(certificate);
+        bool isTrusted;
+        try
+        {
+            isTrusted = builder.Build(certificate);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            // Keys the platform cannot read, such as DSA keys that inherit their parameters: such a way leads nowhere, and says nothing of the signature.
+            return TrustedPath.Nowhere;
+        }
         var wrong = builder.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
         var path = builder.ChainElements.Select(e => e.Certificate.RawData).ToList();
         foreach (var element in builder.ChainElements) element.Certificate.Dispose();

@@ -16,6 +16,7 @@ public sealed record Remark(string Code, LegalClass Limits, string English, stri
     public static readonly Remark Ambiguous = Breaks("ambiguous", "The signature says something twice; programs would read it differently.", "Chữ ký chứa thông tin lặp, các phần mềm có thể hiểu khác nhau.");
 
     public static readonly Remark Unsupported = Lowers("unsupported", "The kind of signature is not one this hub can verify.", "Loại chữ ký này hệ thống chưa kiểm tra được.");
+    public static readonly Remark Partial = Lowers("partial", "The signature covers only part of the file; the rest may be anybody's.", "Chữ ký chỉ bao phủ một phần của tệp; phần còn lại không được ký.");
     public static readonly Remark LimitReached = Lowers("limit-reached", "The file is too complicated to be checked.", "Tệp quá phức tạp nên không kiểm tra được chữ ký.");
     public static readonly Remark WeakAlgorithm = Lowers("weak-algorithm", "The signature uses an algorithm that is no longer safe.", "Chữ ký dùng thuật toán không còn an toàn.");
     public static readonly Remark Untrusted = Lowers("untrusted", "The certificate was not issued by an authority on this hub's trust list.", "Chứng thư số không do tổ chức trong danh sách tin cậy cấp.");
@@ -25,6 +26,7 @@ public sealed record Remark(string Code, LegalClass Limits, string English, stri
     public static readonly Remark Revoked = Lowers("revoked", "The certificate had been revoked.", "Chứng thư số đã bị thu hồi.");
     public static readonly Remark RevocationUnknown = Lowers("revocation-unknown", "Whether the certificate was revoked is not known, and this hub's policy asks for it.", "Chưa biết chứng thư số có bị thu hồi hay không, trong khi chính sách yêu cầu.");
     public static readonly Remark RevocationPending = Notes("revocation-pending", "Whether the certificate was revoked was not known yet.", "Chưa có thông tin thu hồi chứng thư số tại thời điểm kiểm tra.");
+    public static readonly Remark RevokedLater = Notes("revoked-later", "The certificate was revoked later; the signature is older than that.", "Chứng thư số đã bị thu hồi sau đó; chữ ký được tạo trước khi thu hồi.");
     public static readonly Remark ClaimedTime = Notes("claimed-time", "The time is what the signer's computer claims; no time-stamp proves it.", "Thời gian ký do máy của người ký khai, không có dấu thời gian.");
     public static readonly Remark FutureTime = Notes("future-time", "The claimed time is in the future; the time of arrival counts instead.", "Thời gian ký khai trong tương lai; lấy thời gian tiếp nhận.");
     public static readonly Remark TimeStampInvalid = Notes("time-stamp-invalid", "The time-stamp in it cannot be relied on.", "Dấu thời gian kèm theo không đáng tin cậy.");
@@ -38,8 +40,8 @@ public sealed record Remark(string Code, LegalClass Limits, string English, stri
     public static IReadOnlyList<Remark> All { get; } =
     [
         Altered, WrongSignature, Unreadable, ByteRange, Gap, Overlap, Revision, Changed, Certification, Ambiguous,
-        Unsupported, LimitReached, WeakAlgorithm, Untrusted, NotValidThen, ExpiredUnproven, WrongUsage, Revoked, RevocationUnknown,
-        RevocationPending, ClaimedTime, FutureTime, TimeStampInvalid, AddedLater,
+        Unsupported, Partial, LimitReached, WeakAlgorithm, Untrusted, NotValidThen, ExpiredUnproven, WrongUsage, Revoked, RevocationUnknown,
+        RevocationPending, RevokedLater, ClaimedTime, FutureTime, TimeStampInvalid, AddedLater,
         OrganisationMissing, PersonMissing, WrongOrder, NoneFound,
     ];
 

@@ -42,6 +42,8 @@ public sealed record SignatureVerdict
     /// <summary>The weakest of its remarks decides.</summary>
     public LegalClass Class => Weakest(Remarks);
 
+    internal SignatureVerdict With(Remark remark) => this with { Remarks = [.. Remarks, remark] };
+
     internal static LegalClass Weakest(IEnumerable<Remark> remarks)
     {
         var worst = LegalClass.LegallySigned;

@@ -6,7 +6,7 @@ namespace DocExchange.Core.Signing.Verdicts;
 
 /// <summary>
 /// A document's verdict as it is kept and handed out: the exact bytes whose digest stands in the evidence (docs/evidence-format.md §17). Written once;
-/// only what is shown is read back.
+/// only what is shown, or judged again, is read back.
 /// </summary>
 public sealed record VerdictRecord(ReadOnlyMemory<byte> Bytes)
 {
@@ -15,18 +15,28 @@ public sealed record VerdictRecord(ReadOnlyMemory<byte> Bytes)
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
 
     /// <param name="document">Null where only the package itself was judged.</param>
-    public static VerdictRecord Of(DocumentVerdict document, PackageSignature package, DateTimeOffset checkedAt, ReadOnlyMemory<byte> originalDigest)
+    public static VerdictRecord Of(DocumentVerdict document, PackageSignature package, DateTimeOffset checkedAt, ReadOnlyMemory<byte> originalDigest) =>
+        Of(document, package.ToString().ToUpperInvariant(), checkedAt, "sha256:" + Convert.ToHexStringLower(originalDigest.Span));
+
+    /// <summary>A later judgement of the same document: a record of its own.</summary>
+    public VerdictRecord Again(DocumentVerdict document, DateTimeOffset checkedAt)
+    {
+        using var json = JsonDocument.Parse(Bytes);
+        return Of(document, json.RootElement.GetProperty("package").GetString()!, checkedAt, json.RootElement.GetProperty("document").GetString()!);
+    }
+
+    private static VerdictRecord Of(DocumentVerdict document, string package, DateTimeOffset checkedAt, string original)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
-            json.WriteString("document", "sha256:" + Convert.ToHexStringLower(originalDigest.Span));
+            json.WriteString("document", original);
             json.WriteString("checkedAt", checkedAt.UtcDateTime);
             json.WriteString("class", document.Class.Name);
             WriteRemarks(json, document.Remarks);
-            json.WriteString("package", package.ToString().ToUpperInvariant());
+            json.WriteString("package", package);
             json.WriteStartArray("signatures");
             foreach (var signature in document.Signatures) Write(json, signature);
             json.WriteEndArray();

@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace DocExchange.Core.Signing.Xml;
 
-/// <summary>Canonical text as UTF-8 into a digest, through one buffer.</summary>
-internal sealed class CanonicalSink(IncrementalHash hash)
+/// <summary>Canonical text as UTF-8 into a digest or a stream, through one buffer.</summary>
+internal sealed class CanonicalSink(Action<byte[], int, int> to)
 {
     private readonly byte[] _buffer = new byte[16 * 1024];
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
@@ -41,7 +40,7 @@ internal sealed class CanonicalSink(IncrementalHash hash)
 
     public void Flush()
     {
-        hash.AppendData(_buffer, 0, _count);
+        to(_buffer, 0, _count);
         _count = 0;
     }
 

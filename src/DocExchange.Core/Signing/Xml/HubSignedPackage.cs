@@ -57,7 +57,7 @@ public sealed class HubSignedPackage
         using var reader = XmlReader.Create(package, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false });
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var isAlone = true;
-        new CanonicalXml(exclusive: true, [], XmlLimits.Default).Write(reader, new CanonicalSink(hash), element =>
+        new CanonicalXml(exclusive: true, [], XmlLimits.Default).Write(reader, new CanonicalSink(hash.AppendData), element =>
         {
             if (SignaturePlace.Is(element)) return true;
             isAlone &= !(element.LocalName == "Signature" && element.NamespaceURI == XmlNames.Namespace);

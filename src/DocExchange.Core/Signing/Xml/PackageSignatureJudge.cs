@@ -71,41 +71,12 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
     {
         package.Position = 0;
         using var reader = XmlReader.Create(package, Settings());
-        return Digest(reader, signature.Document, signature.DigestAlgorithm, IsSignature);
+        return signature.Document.Digest(reader, signature.DigestAlgorithm, _limits, IsSignature);
     }
 
     internal bool IsSignedBy(XmlSignature signature, X509Certificate2 signer)
     {
-        using var reader = new XmlNodeReader(StandAlone(signature.SignedInfo));
-        var hash = Digest(reader, signature.Information, signature.Method.Hash, _ => false);
-        if (signature.Method.IsRsa)
-        {
-            using var rsa = signer.GetRSAPublicKey();
-            return rsa is not null && rsa.VerifyHash(hash, signature.Value, signature.Method.Hash, RSASignaturePadding.Pkcs1);
-        }
-        using var ec = signer.GetECDsaPublicKey();
-        return ec is not null && ec.VerifyHash(hash, signature.Value, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
-
-    private byte[] Digest(XmlReader reader, XmlSignature.Canonicalisation how, HashAlgorithmName algorithm, Func<XmlReader, bool> isLeftOut)
-    {
-        using var hash = IncrementalHash.CreateHash(algorithm);
-        new CanonicalXml(how.IsExclusive, how.Prefixes, _limits).Write(reader, new CanonicalSink(hash), isLeftOut);
-        return hash.GetHashAndReset();
-    }
-
-    /// <summary>SignedInfo as a document of its own, with the namespaces of everything around it.</summary>
-    private static XmlDocument StandAlone(XmlElement information)
-    {
-        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        var copy = (XmlElement)document.AppendChild(document.ImportNode(information, true))!;
-        for (var around = information.ParentNode as XmlElement; around is not null; around = around.ParentNode as XmlElement)
-        {
-            foreach (XmlAttribute attribute in around.Attributes)
-            {
-                if (attribute.NamespaceURI == "http://www.w3.org/2000/xmlns/" && !copy.HasAttribute(attribute.Name)) copy.SetAttribute(attribute.Name, attribute.NamespaceURI, attribute.Value);
-            }
-        }
-        return document;
+        using var reader = new XmlNodeReader(Dsig.StandAlone(signature.SignedInfo));
+        return SignatureAlgorithms.VerifyXml(signer, signature.Method, signature.Information.Digest(reader, signature.Method.Hash, _limits, _ => false), signature.Value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Xml;
+using static DocExchange.Core.Signing.Xml.Dsig;
 
 namespace DocExchange.Core.Signing.Xml;
 
@@ -27,8 +28,6 @@ internal sealed record XmlSignature
     /// <summary>How SignedInfo is.</summary>
     public required Canonicalisation Information { get; init; }
 
-    internal sealed record Canonicalisation(bool IsExclusive, IReadOnlyCollection<string> Prefixes);
-
     /// <exception cref="XmlSignatureException">It signs in another way.</exception>
     /// <exception cref="FormatException">A value is not base64.</exception>
     public static XmlSignature Read(XmlElement signature)
@@ -55,29 +54,7 @@ internal sealed record XmlSignature
     {
         var transforms = Children(Only(reference, "Transforms"), "Transform").ToList();
         if (transforms.Count is 0 or > 2 || Algorithm(transforms[0]) != XmlNames.Enveloped) throw new XmlSignatureException("the signature itself is not taken out");
-        // Without one, inclusive canonicalisation applies (xmldsig-core1 §4.4.3.2).
-        if (transforms.Count == 1) return new Canonicalisation(false, []);
+        if (transforms.Count == 1) return Canonicalisation.Unsaid;
         return CanonicalisationOf(transforms[1]) ?? throw new XmlSignatureException("an unknown transform");
     }
-
-    private static Canonicalisation? CanonicalisationOf(XmlElement method) => Algorithm(method) switch
-    {
-        XmlNames.Inclusive or XmlNames.Inclusive11 => new Canonicalisation(false, []),
-        XmlNames.Exclusive => new Canonicalisation(true, method.ChildNodes.OfType<XmlElement>().FirstOrDefault(e => e.LocalName == "InclusiveNamespaces")
-            ?.GetAttribute("PrefixList").Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []),
-        _ => null,
-    };
-
-    private static string Algorithm(XmlElement element) => element.GetAttribute("Algorithm");
-
-    private static byte[] Bytes(XmlElement element) => Convert.FromBase64String(element.InnerText);
-
-    private static XmlElement Only(XmlElement parent, string name)
-    {
-        var children = Children(parent, name).ToList();
-        return children.Count == 1 ? children[0] : throw new XmlSignatureException($"{name} does not stand there once");
-    }
-
-    private static IEnumerable<XmlElement> Children(XmlElement parent, string name) =>
-        parent.ChildNodes.OfType<XmlElement>().Where(e => e.LocalName == name && e.NamespaceURI == XmlNames.Namespace);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Pdf;
 
 namespace DocExchange.Core.Validation.Papers;
@@ -21,7 +22,7 @@ internal sealed class FirstPage
     public IReadOnlyList<string> Properties { get; private set; } = [];
 
     /// <param name="content">Seekable; left open.</param>
-    /// <exception cref="PdfLimitException">The file asks for more than may be spent on it.</exception>
+    /// <exception cref="JudgingLimitException">The file asks for more than may be spent on it.</exception>
     /// <exception cref="PdfSyntaxException">It cannot be read.</exception>
     public static FirstPage? Read(Stream content, PdfLimits limits, TimeProvider time)
     {

@@ -42,7 +42,7 @@ public sealed class SecretPapers(PackageLimits packages, TimeProvider time)
             using var inner = Scratch.Of(expanded, wrapped.Length, packages.StagingFolder);
             return HasMark(inner.Content, marks);
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or PdfSyntaxException or PdfLimitException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or PdfSyntaxException or JudgingLimitException)
         {
             return false;
         }

@@ -7,15 +7,23 @@ namespace DocExchange.Hub.Clerk.Documents;
 /// <summary>What the document's signatures are worth, in words a clerk can act on.</summary>
 internal static class SignatureSection
 {
-    public static Html Of(Visit visit, DocumentTrack track) => track.Verdict is not { } verdict ? Html.Nothing : Html.Of($"""
+    public static Html Of(Visit visit, DocumentTrack track) => track.LaterSignatures is { } later ? Of(visit, later.Read(), Before(visit, track))
+        : track.Verdict is { } verdict ? Of(visit, verdict, Html.Nothing) : Html.Nothing;
+
+    private static Html Of(Visit visit, DocumentVerdict verdict, Html before) => Html.Of($"""
         <section aria-labelledby="signatures"><h2 id="signatures">{visit.Say("Chữ ký số", "Signatures")} <span class="count">{verdict.Signatures.Count}</span></h2>
         <p class="notice {Colour(verdict.Class)}"><strong>{visit.Say(verdict.Class.Vietnamese, verdict.Class.English)}</strong></p>
-        {Remarks(visit, verdict.Remarks)}
+        {before}{Remarks(visit, verdict.Remarks)}
         {Html.When(verdict.Signatures.Count > 0, () => Html.Of($"""
             <table><thead><tr><th scope="col">{visit.Say("Người ký", "Signer")}</th><th scope="col">{visit.Say("Tệp", "File")}</th><th scope="col">{visit.Say("Thời gian ký", "Signed at")}</th><th scope="col">{visit.Say("Giá trị", "Worth")}</th></tr></thead>
             <tbody>{verdict.Signatures.Select(s => Row(visit, s))}</tbody></table>
             """))}
         </section>
+        """);
+
+    /// <summary>The receipt still says what was known then: both must be seen.</summary>
+    private static Html Before(Visit visit, DocumentTrack track) => track.Verdict is not { } first ? Html.Nothing : Html.Of($"""
+        <p class="said">{visit.Say($"Đã kiểm tra lại sau khi có thông tin về chứng thư số. Khi tiếp nhận: {first.Class.Vietnamese}.", $"Judged again when more was known of the certificates. When it was accepted: {first.Class.English}.")}</p>
         """);
 
     private static Html Row(Visit visit, SignatureVerdict signature) => Html.Of($"""

@@ -75,6 +75,8 @@ internal static class StateWords
         EvidenceEvents.RecallOpened => visit.Say("Yêu cầu thu hồi", "Recall asked for"),
         EvidenceEvents.RecallClosed => visit.Say("Kết thúc thu hồi", "Recall closed"),
         EvidenceEvents.VariantReceived => visit.Say("Nhận một bản khác của cùng văn bản", "Another variant received"),
+        EvidenceEvents.MalwareCleared => visit.Say("Phần mềm quét xác nhận không có mã độc", "Scanner took back its finding"),
+        EvidenceEvents.SignaturesJudgedAgain => visit.Say("Chữ ký số được kiểm tra lại", "Signatures judged again"),
         EvidenceEvents.MalwareFoundLater => visit.Say("Phát hiện mã độc sau khi tiếp nhận", "Malware found after acceptance"),
         EvidenceEvents.AwaitedDocumentArrived => visit.Say("Gắn với trạng thái hoặc yêu cầu đã đến trước", "Linked to what had come before it"),
         EvidenceEvents.AwaitedDocumentMissing => visit.Say("Văn bản được nhắc tới không đến kịp thời hạn", "The document it speaks of did not come in time"),

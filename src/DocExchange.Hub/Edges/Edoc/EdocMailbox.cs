@@ -22,12 +22,13 @@ public sealed partial class EdocMailbox(IExchangeStore store, IPackageStore pack
         return page.Items;
     }
 
-    /// <summary>One document of the caller's with its bytes, the fetch noted; null when it is not the caller's, of another kind, or does not exist.</summary>
+    /// <summary>One document of the caller's with its bytes, the fetch noted; none of them where it is withheld (<see cref="MailboxItem.Withheld"/>). Null when it is not the caller's, of another kind, or does not exist.</summary>
     public async Task<(MailboxItem Item, Stream Package)?> FetchAsync(EdocCaller caller, long? number, MessageKind kind, CancellationToken cancellationToken)
     {
         Milestones.Reached(Milestones.BeforeFetch);
         var items = await FindAsync(caller, number, cancellationToken).ConfigureAwait(false);
         if (items.Count == 0 || items[0].Kind != kind) return null;
+        if (items[0].Withheld is not null) return (items[0], Stream.Null);
         if (await copies.EnsureAsync(caller.System, items[0], cancellationToken).ConfigureAwait(false)) items = await FindAsync(caller, number, cancellationToken).ConfigureAwait(false);
         if (await packages.OpenAsync(items[0].Digest, cancellationToken).ConfigureAwait(false) is not { } package)
         {

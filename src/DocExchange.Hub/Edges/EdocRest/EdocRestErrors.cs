@@ -16,6 +16,7 @@ internal static class EdocRestErrors
         [ProblemCatalogue.DocumentIdTaken] = "ExistDoc",
         [ProblemCatalogue.CodeTaken] = "ExistDoc",
         [ProblemCatalogue.DeliveryNotFound] = "DocID",
+        [ProblemCatalogue.Withheld] = "DocID",
         [ProblemCatalogue.RequestTimedOut] = "BadRequest",
     }.ToFrozenDictionary();
 

@@ -71,6 +71,11 @@ public sealed partial class EdocRestExchange(IntakeDesk desk, EdocMailbox mailbo
             await RefuseUnknownAsync(call).ConfigureAwait(false);
             return;
         }
+        if (found.Item.Withheld is { } withheld)
+        {
+            await RefuseAsync(call, withheld).ConfigureAwait(false);
+            return;
+        }
         await using (found.Package.ConfigureAwait(false))
         {
             await EdocRestAnswers.DataAsync(call.Http, found.Package).ConfigureAwait(false);

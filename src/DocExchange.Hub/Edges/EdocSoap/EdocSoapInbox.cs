@@ -26,6 +26,11 @@ internal sealed class EdocSoapInbox(EdocMailbox mailbox, Version1Rendering rende
             await RefuseUnknownAsync(call).ConfigureAwait(false);
             return;
         }
+        if (found.Item.Withheld is { } withheld)
+        {
+            await RefuseAsync(call, withheld).ConfigureAwait(false);
+            return;
+        }
         await using (found.Package.ConfigureAwait(false))
         {
             await rendering.WriteAsync(call, found.Item, found.Package).ConfigureAwait(false);
@@ -43,9 +48,11 @@ internal sealed class EdocSoapInbox(EdocMailbox mailbox, Version1Rendering rende
         long.TryParse(call.Value("DocumentId"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>"Not yours" and "does not exist" are one answer.</summary>
-    private async Task RefuseUnknownAsync(EdocSoapCall call)
+    private Task RefuseUnknownAsync(EdocSoapCall call) =>
+        RefuseAsync(call, call.Value("DocumentId") is { } id ? new Problem(ProblemCatalogue.DeliveryNotFound, Value: id) : new Problem(ProblemCatalogue.RequestIncomplete, "DocumentId"));
+
+    private async Task RefuseAsync(EdocSoapCall call, Problem problem)
     {
-        var problem = call.Value("DocumentId") is { } id ? new Problem(ProblemCatalogue.DeliveryNotFound, Value: id) : new Problem(ProblemCatalogue.RequestIncomplete, "DocumentId");
         var receipt = await refusals.RecordAsync(call.Caller.System, call.Operation.Name, problem, null, call.Cancelled).ConfigureAwait(false);
         await EdocSoapAnswer.RefuseAsync(call, problem, receipt).ConfigureAwait(false);
     }

@@ -51,7 +51,7 @@ internal static class InboxEndpoints
             .WithTags("Receive").Produces<InboxPage>().Refuses(400, 401, 429, 503);
         api.MapGet("/inbox/{itemId}/content", ContentAsync).WithName("fetchItem").WithSummary("Fetch a package")
             .WithDescription("The bytes exactly as they were sent. Range and If-Range continue an interrupted fetch; If-None-Match spares a repeated one.")
-            .WithTags("Receive").Produces<byte[]>(200, "application/xml").Produces(206).Produces(304).Produces(416).Refuses(401, 404, 410, 429, 503);
+            .WithTags("Receive").Produces<byte[]>(200, "application/xml").Produces(206).Produces(304).Produces(416).Refuses(401, 403, 404, 410, 429, 503);
         api.MapPost("/inbox/{itemId}/confirm", ConfirmAsync).WithName("confirmItem").WithSummary("Say that an item is stored, or cannot be taken")
             .WithTags("Receive").WithMetadata(TakenParameters.Key).Produces<ConfirmAnswer>().Refuses(400, 401, 404, 422, 429, 503);
     }
@@ -71,6 +71,7 @@ internal static class InboxEndpoints
     {
         Milestones.Reached(Milestones.BeforeFetch);
         var item = await copies.FindAsync(caller.System, caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false);
+        if (item?.Withheld is { } withheld) return ApiProblems.Of(withheld);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, http.RequestAborted).ConfigureAwait(false);
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);
         if (item is null || content is null) return ApiProblems.NotFound(itemId);

@@ -3,6 +3,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Signing.Verdicts;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Evidence;
@@ -14,7 +15,7 @@ namespace DocExchange.Hub.Edges.Rest;
 public sealed record TrackView(
     string DocId, string? DocumentId, string Kind, string BusinessType, string Subject, string Code, string Sender, string SenderName, DateTimeOffset AcceptedAt,
     string Digest, long Size, string ReceiptId, IReadOnlyList<DeliveryView> Deliveries, IReadOnlyList<StatusView> Statuses, IReadOnlyList<TrackedEventView> Events, SignaturesView? Signatures,
-    MalwareView? Malware)
+    MalwareView? Malware, SignaturesView? LaterSignatures)
 {
     internal static TrackView Of(DocumentTrack track) => new(
         track.DocId, track.DocumentId, track.Kind == MessageKind.Document ? "document" : "status", track.BusinessType.ToString().ToLowerInvariant(), track.Subject, track.Code,
@@ -22,7 +23,7 @@ public sealed record TrackView(
         [.. track.Deliveries.Select(d => new DeliveryView(d.ItemId, d.Agency, d.Name, d.State.ToString().ToLowerInvariant(), d.StateText, d.Since, d.Fetched, d.InDoubt))],
         [.. track.Statuses.Select(s => new StatusView(s.Reporter, s.Code.ToString("00"), HandlingStatus.TryParse(s.Code.ToString(), out var status) ? status.Vietnamese : null,
             s.Description, s.At, s.ArrivedAt, s.RecordedByHub))],
-        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))], SignaturesView.Of(track), MalwareView.Of(track.Malware));
+        [.. track.Events.Select(e => new TrackedEventView(e.Index, e.Event, e.Time, e.ReceiptId))], SignaturesView.Of(track), MalwareView.Of(track.Malware), SignaturesView.LaterOf(track));
 }
 
 /// <param name="InDoubt">It waited when the hub was restored from a backup: the recipient may have it already.</param>
@@ -49,6 +50,9 @@ internal static class TrackingEndpoints
         api.MapGet("/documents/{docId}/signatures", SignaturesAsync).WithName("getSignatures").WithTags("Follow").WithSummary("Fetch the record of a document's signatures")
             .WithDescription("The bytes whose SHA-256 stands in the acceptance's evidence entry (docs/evidence-format.md §17), the same at every call. 404 where no signature was seen.")
             .Produces<object>().Refuses(401, 404, 410, 429, 503);
+        api.MapGet("/documents/{docId}/signatures/later", LaterSignaturesAsync).WithName("getLaterSignatures").WithTags("Follow").WithSummary("Fetch the record of the newest later judgement")
+            .WithDescription("The bytes whose SHA-256 stands in the newest SignaturesJudgedAgain entry: what the signatures are worth by what became known of their certificates. 404 where nothing else was said.")
+            .Produces<object>().Refuses(401, 404, 410, 429, 503);
         api.MapGet("/documents", FindAsync).WithName("findDocuments").WithTags("Follow").WithSummary("Find documents by the DocumentId of their header")
             .Produces<IReadOnlyList<TrackView>>().Refuses(400, 401, 429, 503);
     }
@@ -73,10 +77,14 @@ internal static class TrackingEndpoints
         return track is null ? await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false) : Results.Json(TrackView.Of(track));
     }
 
-    private static async Task<IResult> SignaturesAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store)
+    private static Task<IResult> SignaturesAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store) => RecordAsync(http, docId, caller, store, track => track.Signatures);
+
+    private static Task<IResult> LaterSignaturesAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store) => RecordAsync(http, docId, caller, store, track => track.LaterSignatures);
+
+    private static async Task<IResult> RecordAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store, Func<DocumentTrack, VerdictRecord?> of)
     {
         var track = await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false);
-        return track?.Signatures is { } record ? Results.Bytes(record.Bytes.ToArray(), "application/json") : await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false);
+        return track is not null && of(track) is { } record ? Results.Bytes(record.Bytes.ToArray(), "application/json") : await MissingAsync(store, docId, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<IResult> MissingAsync(IExchangeStore store, string id, CancellationToken cancellationToken) =>

@@ -134,6 +134,11 @@ public sealed partial class VxpExchange(
     {
         Milestones.Reached(Milestones.BeforeFetch);
         var item = await copies.FindAsync(call.System, call.Scope, call.Values.DocId ?? "", call.Cancelled).ConfigureAwait(false);
+        if (item?.Withheld is { } withheld)
+        {
+            await refusals.AnswerAsync(call, operation, withheld).ConfigureAwait(false);
+            return null;
+        }
         var package = item is null ? null : await packages.OpenAsync(item.Digest, call.Cancelled).ConfigureAwait(false);
         if (item is null || package is null)
         {

@@ -68,6 +68,7 @@ internal static class DocumentReads
         {
             Signatures = signatures,
             AreSignaturesKnown = areKnown,
+            LaterSignatures = SignatureVerdicts.Later(database, number),
             Malware = MalwareScans.Of(database, number),
             Deliveries = [.. deliveries.Select(d => d.Track)],
             Statuses = ReadStatuses(database, number, visible),

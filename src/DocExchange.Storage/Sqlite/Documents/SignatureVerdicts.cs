@@ -4,7 +4,7 @@ using DocExchange.Core.Signing.Verdicts;
 
 namespace DocExchange.Storage.Sqlite.Documents;
 
-/// <summary>Verdicts over signatures as rows: written with the acceptance, never changed.</summary>
+/// <summary>Verdicts over signatures as rows: written with the acceptance, never changed; later ones beside them.</summary>
 internal static class SignatureVerdicts
 {
     public static void Insert(WriteSession session, long document, JudgedSignatures judged)
@@ -17,7 +17,13 @@ internal static class SignatureVerdicts
     }
 
     /// <summary>What stands in the acceptance's entry (docs/evidence-format.md §3).</summary>
-    public static string DetailOf(JudgedSignatures judged) => $"signatures {judged.Verdict.Class.Name} sha256:{judged.Record.Digest}";
+    public static string DetailOf(JudgedSignatures judged) => DetailOf(judged.Verdict, judged.Record);
+
+    public static string DetailOf(DocumentVerdict verdict, VerdictRecord record) => $"signatures {verdict.Class.Name} sha256:{record.Digest}";
+
+    /// <summary>What was said of them since; null when nothing else was.</summary>
+    public static VerdictRecord? Later(Database database, long document) =>
+        database.Prepare("SELECT record FROM later_verdict WHERE document = ?1").Bind(1, document).ReadAll(row => new VerdictRecord(row.Blob(0))).FirstOrDefault();
 
     /// <summary>The record, and whether anybody looked when the document came.</summary>
     public static (VerdictRecord? Record, bool AreKnown) Of(Database database, long document)

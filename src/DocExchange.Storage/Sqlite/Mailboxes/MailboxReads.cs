@@ -12,7 +12,8 @@ internal static class MailboxReads
 
     private const string Listed = """
         v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, v.mailbox,
-          d.document_id, d.subject, d.code, d.promulgation_date, v.lane
+          d.document_id, d.subject, d.code, d.promulgation_date, v.lane,
+          (SELECT coalesce(m.reason, '') FROM malware_scan m WHERE m.document = v.document AND m.outcome = 2)
         """;
 
     private const string Rows = """
@@ -140,7 +141,7 @@ internal static class MailboxReads
 
     private static MailboxItem Item(Statement row, EpochIds ids) => new(
         ids.Item(row.Long(0), row.Int(1)), row.Long(0), row.Int(1), (MessageKind)row.Int(2), row.Text(3), row.Text(4), row.Text(5), row.Long(6),
-        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(18), row.Long(19))
+        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(19), row.Long(20))
     {
         DocId = ids.Document(row.Long(0)),
         DocumentId = row.TextOrNull(13),
@@ -148,7 +149,8 @@ internal static class MailboxReads
         Code = row.Text(15),
         PromulgationDate = row.TextOrNull(16),
         Lane = row.Int(17),
-        HasOwnCopy = row.Bool(20),
+        HasOwnCopy = row.Bool(21),
+        Malware = row.TextOrNull(18),
         InDoubt = ids.IsInDoubt(row.Long(0), (DeliveryState)row.Int(7), row.Time(10)),
     };
 }

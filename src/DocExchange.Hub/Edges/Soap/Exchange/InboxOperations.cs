@@ -41,6 +41,7 @@ internal sealed class InboxOperations(IExchangeStore store, SignedCopies copies,
 
         Milestones.Reached(Milestones.BeforeFetch);
         var item = await copies.FindAsync(call.System, call.Scope, id, call.Cancelled).ConfigureAwait(false);
+        if (item?.Withheld is { } withheld) return new SoapReply.Refused(withheld);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, call.Cancelled).ConfigureAwait(false);
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);
         if (item is null || content is null) return new SoapReply.Refused(new Problem(ProblemCatalogue.DeliveryNotFound, "ItemId", id));
