@@ -109,7 +109,7 @@ public sealed class HubSignedPackageTests : IDisposable
     private static int RunXmlsec(string package, X509Certificate2 certificate)
     {
         using var folder = new Tools.Folder();
-        var key = folder.Write("key.pem", Encoding.ASCII.GetBytes(certificate.PublicKey.ExportSubjectPublicKeyInfoPem()));
+        var key = folder.Write("key.pem", Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", certificate.PublicKey.ExportSubjectPublicKeyInfo())));
         return Tools.Run("xmlsec1", "--verify", "--pubkey-pem", key, folder.Write("package.xml", Encoding.UTF8.GetBytes(package))).Code;
     }
 
