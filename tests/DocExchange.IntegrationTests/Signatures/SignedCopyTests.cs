@@ -43,7 +43,7 @@ public sealed class SignedCopyTests(HubFixture fixture) : IClassFixture<HubFixtu
         using var root = X509CertificateLoader.LoadCertificate(_hub.Hub.Key.Chain[^1]);
         Assert.All(PackageSignatureCheck.Verify(new MemoryStream(copy), [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
         Assert.All(CopySignature.Verify(new MemoryStream(copy), detached, [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
-        var entry = Assert.Single((await EvidenceReads.EventsAsync(_hub)).Where(e => e.Event == EvidenceEvents.CopySigned && e.Document == sent.DocId));
+        var entry = Assert.Single(await EvidenceReads.EventsAsync(_hub), e => e.Event == EvidenceEvents.CopySigned && e.Document == sent.DocId);
         Assert.Equal((Wanting, Convert.ToHexStringLower(SHA256.HashData(copy))), (entry.Caller, Convert.ToHexStringLower(entry.Digest!)));
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(letter.Bytes)), entry.Detail, StringComparison.Ordinal);
     }

@@ -99,7 +99,7 @@ public sealed class ExportFileTests
         var rest = (await ExportCalls.CallAsync(hub, HttpMethod.Get, $"exports/{export.GetProperty("id").GetString()}/file", range: 100)).Is(206);
 
         Assert.Equal(file[100..], rest.Body);
-        var taken = Assert.Single((await EvidenceReads.EventsAsync(hub)).Where(e => e.Event == EvidenceEvents.ExportTaken));
+        var taken = Assert.Single(await EvidenceReads.EventsAsync(hub), e => e.Event == EvidenceEvents.ExportTaken);
         Assert.Equal((export.GetProperty("id").GetString(), true), (taken.Detail, taken.Actor!.StartsWith("account ", StringComparison.Ordinal)));
         Assert.Equal(SHA256.HashData(file), taken.Digest);
     }

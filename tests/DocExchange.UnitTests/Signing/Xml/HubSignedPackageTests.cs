@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Security.Cryptography.Xml;
 using System.Text;
-using System.Xml;
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing;
@@ -13,7 +11,7 @@ using DocExchange.UnitTests.Signing.Pdf;
 
 namespace DocExchange.UnitTests.Signing.Xml;
 
-/// <summary>The hub's signature inside a package holds by three implementations, and nothing else of the package changes.</summary>
+/// <summary>The hub's signature inside a package holds by our own judge and by xmlsec, and nothing else of the package changes.</summary>
 public sealed class HubSignedPackageTests : IDisposable
 {
     private const string Placeholder = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/><SignatureValue>AAAA</SignatureValue></Signature>";
@@ -24,7 +22,7 @@ public sealed class HubSignedPackageTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_the_hub_signs_holds_by_our_own_judge_by_the_platform_and_by_xmlsec(bool rsa)
+    public void What_the_hub_signs_holds_by_our_own_judge_and_by_xmlsec(bool rsa)
     {
         using var key = Key(rsa);
         var package = SignedPackage.Plain("<AttachmentEncoded>" + new string('A', 300_000) + "</AttachmentEncoded>");
@@ -35,7 +33,6 @@ public sealed class HubSignedPackageTests : IDisposable
         var trust = new TrustBook([TrustedCertificate.Of(root, "test", PdfTrust.Now)]);
         Assert.Equal(PackageSignature.Valid, new PackageSignatureJudge(trust, new SignaturePolicy(RevocationPolicy.Off, false), DateTimeOffset.UtcNow).Judge(SignedPackage.Stream(signed), signed.Length, false));
         Assert.All(PackageSignatureCheck.Verify(SignedPackage.Stream(signed), [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
-        Assert.True(HoldsByPlatform(signed, key.Certificate));
         if (Tools.Has("xmlsec1", "--version")) Assert.Equal(0, RunXmlsec(signed, key.Certificate));
     }
 
@@ -55,7 +52,8 @@ public sealed class HubSignedPackageTests : IDisposable
 
         var (from, to) = (signed.IndexOf("<Signature xmlns", StringComparison.Ordinal), signed.LastIndexOf("</Signature>", StringComparison.Ordinal) + "</Signature>".Length);
         Assert.Equal(package.Replace(earlier.Length == 0 ? "\u0001" : earlier, "", StringComparison.Ordinal), signed[..from] + signed[to..]);
-        Assert.True(HoldsByPlatform(signed, key.Certificate));
+        using var root = X509CertificateLoader.LoadCertificate(key.Chain[^1]);
+        Assert.All(PackageSignatureCheck.Verify(SignedPackage.Stream(signed), [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
     }
 
     [Fact]
@@ -97,19 +95,10 @@ public sealed class HubSignedPackageTests : IDisposable
         return copy.Length == 0 ? null : copy.ToArray();
     }
 
-    private static bool HoldsByPlatform(string package, X509Certificate2 certificate)
-    {
-        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        document.LoadXml(package);
-        var signed = new SignedXml(document);
-        signed.LoadXml((XmlElement)document.GetElementsByTagName("Signature", SignedXml.XmlDsigNamespaceUrl)[0]!);
-        return signed.CheckSignature(certificate, verifySignatureOnly: true);
-    }
-
     private static int RunXmlsec(string package, X509Certificate2 certificate)
     {
         using var folder = new Tools.Folder();
-        var key = folder.Write("key.pem", Encoding.ASCII.GetBytes(certificate.PublicKey.ExportSubjectPublicKeyInfoPem()));
+        var key = folder.Write("key.pem", Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", certificate.PublicKey.ExportSubjectPublicKeyInfo())));
         return Tools.Run("xmlsec1", "--verify", "--pubkey-pem", key, folder.Write("package.xml", Encoding.UTF8.GetBytes(package))).Code;
     }
 
