@@ -92,7 +92,7 @@ internal static class ZipInspector
     public static Stream? OpenWrapped(Stream zip, PackageLimits limits)
     {
         if (ZipDirectory.Read(zip, limits.MaxZipEntries) is not (ZipFault.None, [var entry]) || Locate(zip, entry) is not { } start) return null;
-        var packed = new ByteRange(zip, start, entry.Packed);
+        var packed = new RangeStream(zip, start, entry.Packed);
         return entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
     }
 
@@ -132,7 +132,7 @@ internal static class ZipInspector
     {
         (headLength, length, digest) = (0, 0, []);
         if (Locate(zip, entry) is not { } start || entry.Method is not (0 or 8)) return (ProblemCatalogue.ZipDamaged, null);
-        using var packed = new ByteRange(zip, start, entry.Packed);
+        using var packed = new RangeStream(zip, start, entry.Packed);
         using Stream content = entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
