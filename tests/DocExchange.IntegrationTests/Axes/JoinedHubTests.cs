@@ -1,6 +1,8 @@
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Tracking;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis.Correspondents;
 using DocExchange.Sandbox.Axis.Faults;
@@ -26,6 +28,9 @@ public sealed class JoinedHubTests
         var track = await hub.Province.TrackAsync(sent.DocId);
         Assert.Equal([1, 3, 4, 5, 6], track.Statuses.Where(s => s.Reporter == "G22").Select(s => s.Code));
         Assert.Equal(5, (await hub.Province.ListAsync(TestHub.Province, VxpNames.MessageStatus)).Count);
+        // A clerk's list once said 0 of 2 beside a document the ministry had finished.
+        var listed = Assert.Single((await hub.Province.Store.SearchAsync(Scope.Everything(), new DocumentSearch { DocumentId = letter.DocumentId, Limit = 10 }, default)).Documents);
+        Assert.Equal((2, 1), (listed.Copies, listed.Delivered));
     }
 
     [Fact]
@@ -37,7 +42,7 @@ public sealed class JoinedHubTests
 
         foreach (var code in (string[])["03", "06"]) (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", code), TestHub.Department)).Ok();
 
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.StatusCode is "03" or "06" && d.DocumentId == arrived.DocumentId) == 2), "the statuses' way to the ministry");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.StatusCode is "03" or "06" && d.DocumentId == arrived.DocumentId) == 2), "the statuses' way to the ministry");
         Assert.All(hub.Axis.Documents.Where(d => d.SystemId is null), d => Assert.Equal("done", Assert.Single(d.Items).Status));
     }
 
@@ -83,10 +88,10 @@ public sealed class JoinedHubTests
         var letter = new Letter { From = "G17", Id = arrived.DocumentId, Number = arrived.CodeNumber!, Notation = arrived.CodeNotation! };
 
         (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", "03"), TestHub.Department)).Ok();
-        await AxisPair.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department, VxpNames.MessageStatus)).Count == 1, "the recall");
+        await hub.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department, VxpNames.MessageStatus)).Count == 1, "the recall");
         (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", "15") { Timestamp = "2024/01/06 10:00:00" }, TestHub.Department)).Ok();
 
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Any(d => d.StatusCode == "15")), "the agreement's way to the ministry");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Any(d => d.StatusCode == "15")), "the agreement's way to the ministry");
     }
 
     [Fact]

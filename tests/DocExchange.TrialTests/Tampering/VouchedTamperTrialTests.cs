@@ -5,8 +5,11 @@ using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Signing;
 using DocExchange.Sandbox.Authorities;
+using DocExchange.UnitTests.Evidence;
+using DocExchange.UnitTests.Evidence.Exports;
+using DocExchange.UnitTests.Signing;
 
-namespace DocExchange.UnitTests.Evidence.Exports;
+namespace DocExchange.TrialTests.Tampering;
 
 /// <summary>
 /// The reader has kept nothing, but knows an authority or a witness; whoever has folder and key rewrites the past, hands out the export, and touches
@@ -16,7 +19,7 @@ public sealed class VouchedTamperTrialTests : IDisposable
 {
     private const int Trials = 400;
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-    private readonly Signing.Tools.Folder _folder = new();
+    private readonly Tools.Folder _folder = new();
     private readonly HubKey _key = GoldenReceipts.SampleKey();
     private readonly HubKey _witness;
     private readonly SandboxAuthority _authority;
@@ -24,8 +27,8 @@ public sealed class VouchedTamperTrialTests : IDisposable
 
     public VouchedTamperTrialTests()
     {
-        _authority = SandboxAuthority.OpenOrCreate(_folder.At("authority"), TimeProvider.System);
-        _witness = KeyStore.OpenOrCreate(_folder.At("witness"), "Witness", TimeProvider.System, allowSample: true);
+        _authority = SandboxAuthority.OpenOrCreate(_folder.At("authority"), new At(Now));
+        _witness = KeyStore.OpenOrCreate(_folder.At("witness"), "Witness", new At(Now), allowSample: true);
         _trusted = new TrustedParties([GoldenReceipts.SampleRoot()], [X509CertificateLoader.LoadCertificate(_authority.Root.RawData)], [X509CertificateLoader.LoadCertificate(_witness.Chain[^1])]);
     }
 
@@ -121,5 +124,11 @@ public sealed class VouchedTamperTrialTests : IDisposable
         var leaves = log.Leaves.ToList();
         leaves[at] = TrialLog.Leaf(at, leaves[at].Salt!, EvidenceEntry.TryParse(leaves[at].Entry)! with { Sender = "000.00.02.H99" });
         return (new TrialLog(_key, leaves, log.Batches), at);
+    }
+
+    /// <summary>Certificates of the trials' own day: made today they would not be valid yet when they sign.</summary>
+    private sealed class At(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }
