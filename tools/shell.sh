@@ -32,6 +32,19 @@ build() {
     rm -f "$log"
 }
 
+# Builds when there is no program yet or a source is newer than the last build of it.
+fresh() {
+    local stamp="$root/artifacts/$1.built"
+    if [ ! -x "$root/$3" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root/src" "$root/schemas" "$root/docs/verify.html" "$root"/Directory.*.props "$root/global.json" -newer "$stamp" \
+        \( -name bin -o -name obj \) -prune -o -newer "$stamp" -type f -print 2> /dev/null | head -n 1)" ]; then
+        local begun="$stamp.$$"
+        mkdir -p "$root/artifacts" && : > "$begun"
+        build "$2"
+        mv "$begun" "$stamp"
+    fi
+    need_dotnet
+}
+
 # Tries to provide a command from Debian, of the package of its name or of those named behind it; without it tests that need it skip and say so.
 need_tool() { command -v "$1" > /dev/null || install_for_tests "$1" "${@:2}"; }
 

@@ -34,30 +34,36 @@ internal sealed class TrackVerb() : Verb("track", "ID", "show where a document i
             ("Signatures / Chữ ký số", track.Signatures is { } worth ? $"{worth.English} / {worth.Vietnamese}" : null),
             ("Malware / Mã độc", track.Malware is { } scan ? string.Join(", ", new[] { scan.Outcome, scan.Reason, scan.Engine, Output.Time(scan.At) }.Where(part => !string.IsNullOrEmpty(part))) : null));
         if (output.IsJson) return;
-        output.Line("");
+        Heading(output, "Deliveries / Giao nhận");
         output.Table(track.Deliveries, "No delivery. / Không có nơi nhận.",
             ("AGENCY", delivery => delivery.Agency), ("NAME", delivery => delivery.Name), ("STATE", delivery => delivery.State),
             ("SINCE", delivery => Output.Time(delivery.Since)), ("FETCHED", delivery => delivery.FetchedCount.ToString(CultureInfo.InvariantCulture)));
         ShowSignatures(output, track.Signatures);
         if (track.Statuses.Count > 0)
         {
-            output.Line("");
+            Heading(output, "Statuses / Trạng thái xử lý");
             output.Table(track.Statuses, "",
                 ("REPORTER", status => status.Reporter), ("STATUS", status => $"{status.Code} {status.Name}"), ("TEXT", status => status.Description),
                 ("AT", status => Output.Time(status.At)), ("BY", status => status.RecordedByHub ? "hub" : "agency"));
         }
         if (track.Events.Count == 0) return;
-        output.Line("");
+        Heading(output, "Log / Nhật ký");
         output.Table(track.Events, "",
             ("LEAF", happened => happened.Index.ToString(CultureInfo.InvariantCulture)), ("EVENT", happened => happened.Event), ("TIME", happened => Output.Time(happened.Time)));
+    }
+
+    private static void Heading(Output output, string text)
+    {
+        output.Line("");
+        output.Line(text);
     }
 
     private static void ShowSignatures(Output output, DocumentSignatures? signatures)
     {
         if (signatures is null) return;
+        Heading(output, "Signatures / Chữ ký số");
         foreach (var remark in signatures.Remarks) output.Line($"{remark.English} / {remark.Vietnamese}");
         if (signatures.Signatures.Count == 0) return;
-        output.Line("");
         output.Table(signatures.Signatures, "",
             ("SIGNER", one => one.Signer), ("ROLE", one => one.Role), ("FILE", one => one.File), ("WORTH", one => one.Class),
             ("SIGNED AT", one => one.SignedAt is { } at ? Output.Time(at) : ""), ("REMARKS", one => string.Join(", ", one.Remarks.Select(r => r.Code))));

@@ -63,7 +63,7 @@ internal static class Layout
         var directory = Html.When(account.Role == Role.Operator, () => Html.Of($"""<a class="plain" href="/directory">{visit.Say("Danh bạ", "Directory")}</a>"""));
         var evidence = Html.When(account.Role is Role.Auditor or Role.Operator, () => Html.Of($"""<a class="plain" href="/audit">{visit.Say("Bằng chứng", "Evidence")}</a>"""));
         return Html.Of($"""
-            {evidence}{directory}<p class="who"><a class="plain" href="/account"><strong>{account.Name}</strong></a><span>{place}</span></p>
+            {evidence}{directory}<p class="who"><a href="/account">{account.Name}</a><span>{place}</span></p>
             <form method="post" action="/sign-out">{visit.FormToken()}<button class="plain">{visit.Say("Đăng xuất", "Sign out")}</button></form>
             """);
     }

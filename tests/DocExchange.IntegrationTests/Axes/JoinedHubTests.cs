@@ -1,6 +1,8 @@
 using DocExchange.Axis.Protocol;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Tracking;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis.Correspondents;
 using DocExchange.Sandbox.Axis.Faults;
@@ -26,6 +28,9 @@ public sealed class JoinedHubTests
         var track = await hub.Province.TrackAsync(sent.DocId);
         Assert.Equal([1, 3, 4, 5, 6], track.Statuses.Where(s => s.Reporter == "G22").Select(s => s.Code));
         Assert.Equal(5, (await hub.Province.ListAsync(TestHub.Province, VxpNames.MessageStatus)).Count);
+        // A clerk's list once said 0 of 2 beside a document the ministry had finished.
+        var listed = Assert.Single((await hub.Province.Store.SearchAsync(Scope.Everything(), new DocumentSearch { DocumentId = letter.DocumentId, Limit = 10 }, default)).Documents);
+        Assert.Equal((2, 1), (listed.Copies, listed.Delivered));
     }
 
     [Fact]

@@ -13,25 +13,21 @@ public sealed class SupplementTests : IDisposable
 {
     private static readonly DateTimeOffset Stamped = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Signing.Tools.Folder _folder = new();
+    // Making the keys of an authority takes longer than all tests together; no test changes it.
+    private static readonly Lazy<SandboxAuthority> Authority = new(NewAuthority);
+
     private readonly HubKey _key = GoldenReceipts.SampleKey();
-    private readonly SandboxAuthority _authority;
+    private readonly SandboxAuthority _authority = Authority.Value;
     private readonly ReceiptParts _receipt;
     private readonly List<byte[]> _leaves;
 
     public SupplementTests()
     {
-        _authority = SandboxAuthority.OpenOrCreate(_folder.At("authority"), new At(Stamped));
         _receipt = GoldenReceipts.Acceptance(note => _key.Sign(note.ToText(), note.Time), _key.Chain);
         _leaves = [.. Enumerable.Range(0, 300).Select(i => i == 200 ? MerkleHash.Leaf(_receipt.Salt, _receipt.Entry) : GoldenReceipts.Leaf(i))];
     }
 
-    public void Dispose()
-    {
-        _authority.Dispose();
-        _key.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _key.Dispose();
 
     [Fact]
     public void A_stamp_over_a_later_head_says_that_the_receipt_is_not_younger()
@@ -57,8 +53,7 @@ public sealed class SupplementTests : IDisposable
     [Fact]
     public void A_stamp_of_an_authority_nobody_named_or_over_another_head_proves_nothing()
     {
-        using var folder = new Signing.Tools.Folder();
-        using var stranger = SandboxAuthority.OpenOrCreate(folder.Path, new At(Stamped));
+        using var stranger = NewAuthority();
         var head = Head();
         var foreign = Render(head with { Stamps = [Stamp(stranger, head.Head.Signature)] });
         var misplaced = Render(head with { Stamps = [Stamp(_authority, Head(290).Head.Signature)] });
@@ -131,7 +126,17 @@ public sealed class SupplementTests : IDisposable
     private IReadOnlyList<ReceiptCheck> Verify(byte[] supplement, IReadOnlyList<CompromisedKey> compromised) => SupplementVerifier.Verify(
         _receipt, supplement, new TrustedParties([GoldenReceipts.SampleRoot()], [_authority.Root], null), compromised);
 
-    private HubKey Witness() => KeyStore.OpenOrCreate(_folder.At("witness"), "Witness", new At(Stamped), allowSample: true);
+    private static HubKey Witness()
+    {
+        using var folder = new Signing.Tools.Folder();
+        return KeyStore.OpenOrCreate(folder.At("witness"), "Witness", new At(Stamped), allowSample: true);
+    }
+
+    private static SandboxAuthority NewAuthority()
+    {
+        using var folder = new Signing.Tools.Folder();
+        return SandboxAuthority.OpenOrCreate(folder.Path, new At(Stamped));
+    }
 
     private static byte[] Stamp(SandboxAuthority authority, byte[] data)
     {

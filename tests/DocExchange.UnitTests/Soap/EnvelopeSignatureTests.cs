@@ -13,7 +13,9 @@ public sealed class EnvelopeSignatureTests : IDisposable
 
     private static readonly EnvelopeLimits Limits = new(40, 10_000, 64);
 
-    private readonly EnvelopeSigner _signer = new();
+    private static readonly RSA Key = RSA.Create(2048);
+
+    private readonly EnvelopeSigner _signer = new(Key);
 
     public void Dispose() => _signer.Dispose();
 

@@ -13,10 +13,14 @@ internal sealed class EnvelopeSigner : IDisposable
     public const string Wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     public const string Wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly RSA _key;
 
-    public EnvelopeSigner()
+    /// <param name="key">Of the caller's, who keeps it: making one takes longer than most tests; null makes one that nobody else has.</param>
+    public EnvelopeSigner(RSA? key = null)
     {
+        _key = RSA.Create();
+        if (key is null) _key.KeySize = 2048;
+        else _key.ImportParameters(key.ExportParameters(includePrivateParameters: true));
         var request = new CertificateRequest("CN=signer", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }

@@ -16,7 +16,11 @@ internal static class FoundRows
         int copies = 0, delivered = 0, failed = 0;
         var first = new List<long>(NamedRecipients);
         var all = scope.Allows(sender);
-        var statement = database.Prepare("SELECT agency_id, state FROM delivery WHERE document = ?1 ORDER BY ordinal").Bind(1, number);
+        // What an office reports about a copy the axis took over shows that it arrived, long before the axis itself is asked again.
+        var statement = database.Prepare("""
+            SELECT agency_id, state, state = ?2 AND EXISTS (SELECT 1 FROM status_event e WHERE e.document = d.document AND e.agency_id = d.agency_id AND e.by_hub = 0)
+            FROM delivery d WHERE document = ?1 ORDER BY ordinal
+            """).Bind(1, number).Bind(2, (long)DeliveryState.Relayed);
         try
         {
             while (statement.Step())
@@ -24,7 +28,7 @@ internal static class FoundRows
                 if (!all && !scope.Allows(statement.Long(0))) continue;
                 if (copies++ < NamedRecipients) first.Add(statement.Long(0));
                 var state = (DeliveryState)statement.Int(1);
-                if (state == DeliveryState.Delivered) delivered++;
+                if (state == DeliveryState.Delivered || statement.Bool(2)) delivered++;
                 if (state is DeliveryState.Failed or DeliveryState.Abandoned) failed++;
             }
         }

@@ -132,6 +132,8 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         var style = (await browser.AskAsync("getComputedStyle(document.querySelector('.bar')).borderBottomWidth"))!.GetValue<string>();
         Assert.Equal("4px", style);
         Assert.True((await browser.AskAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))!.GetValue<bool>(), name + " scrolls sideways");
+        // The link to the account was once drawn as a box broken over two lines.
+        Assert.Equal(0, (await browser.AskAsync("[...document.querySelectorAll('.bar a, .bar button')].filter(e => e.getClientRects().length !== 1).length"))!.GetValue<int>());
         var foreign = (JsonArray)(await browser.AskAsync("performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin))"))!;
         Assert.Empty(foreign);
         if (keep && Environment.GetEnvironmentVariable("DOCEXCHANGE_SCREENSHOTS") is { Length: > 0 } folder)

@@ -5,6 +5,7 @@ using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Signing;
 using DocExchange.Sandbox.Authorities;
 using DocExchange.UnitTests.Evidence;
+using DocExchange.UnitTests.Signing;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto.Generators;
@@ -16,7 +17,7 @@ using Org.BouncyCastle.Tsp;
 using Org.BouncyCastle.Utilities.Collections;
 using Org.BouncyCastle.X509;
 
-namespace DocExchange.UnitTests.Signing;
+namespace DocExchange.TrialTests.SecondOpinions;
 
 /// <summary>
 /// An implementation that shares no line with ours checks what ours makes, and ours checks what it makes. openssl does the same in

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Signing;
 
-namespace DocExchange.UnitTests.Signing;
+namespace DocExchange.TrialTests.SecondOpinions;
 
 /// <summary>What is sealed for one reader is opened by that reader with tools of others, and by nobody else.</summary>
 public sealed class EnvelopedDataTests

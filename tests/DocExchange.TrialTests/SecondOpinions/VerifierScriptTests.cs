@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
 using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Evidence;
 using DocExchange.UnitTests.Evidence.Exports;
 using DocExchange.UnitTests.Signing;
-using Xunit;
 
-namespace DocExchange.UnitTests.Evidence;
+namespace DocExchange.TrialTests.SecondOpinions;
 
 /// <summary>The second verifier shares no code with ours: guards against a format only we can read, and a document that says less than the code.</summary>
 public sealed class VerifierScriptTests

@@ -5,8 +5,11 @@ using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Signing;
 using DocExchange.Sandbox.Authorities;
+using DocExchange.UnitTests.Evidence;
+using DocExchange.UnitTests.Evidence.Exports;
+using DocExchange.UnitTests.Signing;
 
-namespace DocExchange.UnitTests.Evidence.Exports;
+namespace DocExchange.TrialTests.Tampering;
 
 /// <summary>
 /// The reader has kept nothing, but knows an authority or a witness; whoever has folder and key rewrites the past, hands out the export, and touches
@@ -16,7 +19,7 @@ public sealed class VouchedTamperTrialTests : IDisposable
 {
     private const int Trials = 400;
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-    private readonly Signing.Tools.Folder _folder = new();
+    private readonly Tools.Folder _folder = new();
     private readonly HubKey _key = GoldenReceipts.SampleKey();
     private readonly HubKey _witness;
     private readonly SandboxAuthority _authority;

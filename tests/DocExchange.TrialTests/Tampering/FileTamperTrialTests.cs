@@ -5,14 +5,17 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Evidence;
+using DocExchange.UnitTests.Evidence.Exports;
+using DocExchange.UnitTests.Signing;
 
-namespace DocExchange.UnitTests.Evidence.Exports;
+namespace DocExchange.TrialTests.Tampering;
 
 /// <summary>The same on files as they lie on a disk: receipts, tiles of a mirror, containers. The reader holds the root certificate.</summary>
 public sealed class FileTamperTrialTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-    private readonly Signing.Tools.Folder _folder = new();
+    private readonly Tools.Folder _folder = new();
     private readonly HubKey _key = GoldenReceipts.SampleKey();
     private readonly X509Certificate2Collection _roots = [GoldenReceipts.SampleRoot()];
 

@@ -4,8 +4,10 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
+using DocExchange.UnitTests.Evidence;
+using DocExchange.UnitTests.Evidence.Exports;
 
-namespace DocExchange.UnitTests.Evidence.Exports;
+namespace DocExchange.TrialTests.Tampering;
 
 /// <summary>
 /// Somebody with the hub's data folder, and in the second series with its key, changes the past and hands out an export of it. Whoever checks
