@@ -72,13 +72,18 @@ public sealed class HubKey : IDisposable
         return cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
     }
 
-    private byte[] SignAttributes(byte[] attributes)
+    internal bool IsRsa => rsa is not null;
+
+    /// <summary>The bare signature as XML-DSig writes it: RSA (PKCS#1) or ECDSA as two numbers of fixed length, over SHA-256.</summary>
+    internal byte[] SignPlain(byte[] content) => SignData(content, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private byte[] SignAttributes(byte[] attributes) => SignData(attributes, DSASignatureFormat.Rfc3279DerSequence);
+
+    private byte[] SignData(byte[] content, DSASignatureFormat format)
     {
         lock (turn)
         {
-            return ec is not null
-                ? ec.SignData(attributes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-                : rsa!.SignData(attributes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return ec is not null ? ec.SignData(content, HashAlgorithmName.SHA256, format) : rsa!.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
     }
 

@@ -66,6 +66,7 @@ public sealed class SqliteStore : IDisposable
         Trust = new SqliteTrustStore(_writer, _reads, Ids);
         Malware = new SqliteMalwareStore(_writer, _reads, Ids);
         CopySignatures = new SqliteCopySignatures(_writer, _reads);
+        SignedCopies = new SqliteSignedCopies(_writer);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -90,6 +91,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteMalwareStore Malware { get; }
 
     public SqliteCopySignatures CopySignatures { get; }
+
+    public SqliteSignedCopies SignedCopies { get; }
 
     public PackageStore Packages { get; }
 
