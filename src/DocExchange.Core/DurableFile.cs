@@ -62,6 +62,17 @@ public static class DurableFile
         if (Sync(file) != 0) throw new SyncFailedException("A file", Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>
+    /// Asks the system to begin writing these bytes now, before a sync of them asks and waits. Makes nothing durable and reports nothing: an error is
+    /// told by the sync. Linux only; elsewhere the sync does all of it.
+    /// </summary>
+    public static void StartWriting(SafeFileHandle file, long offset, long length)
+    {
+        if (OperatingSystem.IsLinux()) _ = SyncFileRange(file, offset, length, StartOnly);
+    }
+
+    private const uint StartOnly = 2;
+
     /// <summary>A rename is durable only once its directory is; the framework opens no directories, so the system is asked.</summary>
     /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
     public static void SyncDirectory(string path)
@@ -91,6 +102,10 @@ public static class DurableFile
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Sync(SafeFileHandle file);
+
+    [DllImport("libc", EntryPoint = "sync_file_range")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -9,8 +9,8 @@ public sealed record StoreOptions(string Folder, string HubName)
     /// <summary>A shared file of small packages that has reached this size is followed by a new one. Bytes.</summary>
     internal long SharedFileSize { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Page cache of the writer, kibibytes.</summary>
-    public int CacheKilobytes { get; init; } = 64 * 1024;
+    /// <summary>Page cache of the writer, kibibytes. Not more: a commit in which pages of an index were split walks over all of it, and what is not in it the system still has.</summary>
+    public int CacheKilobytes { get; init; } = 16 * 1024;
 
     /// <summary>FULL: every commit is on the disk before it is acknowledged. Only a proof that this matters opens with another value.</summary>
     internal string Synchronous { get; init; } = "FULL";

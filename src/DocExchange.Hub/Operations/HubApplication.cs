@@ -93,6 +93,8 @@ public sealed partial class HubApplication : IAsyncDisposable
         if (options.Mode == HubMode.Production) builder.Logging.AddJsonConsole();
         else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("DocExchange", level => level >= options.LogLevel)
+            // While this category is on, the server makes an activity with ids of its own for every request; nothing here reads them, and faults are logged elsewhere.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             // The session keys lie in the data folder, readable by its owner only, like all other keys; there is nothing to warn of.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddHub(builder.Services, options, time, store, signing, box, parties);
@@ -108,7 +110,10 @@ public sealed partial class HubApplication : IAsyncDisposable
         web.MapHealth();
         MetricsPage.Map(web);
         _ = web.Services.GetRequiredService<OtlpExport>();
+        // Before routing and the pages' sign-in, which the server would otherwise put in front of everything: this protocol has an own way for both.
         web.UseMiddleware<VxpEdge>();
+        web.UseRouting();
+        web.UseAuthentication();
         web.UseMiddleware<RestEdge>();
         web.UseMiddleware<EdocRestEdge>();
         web.UseMiddleware<SoapEdge>();

@@ -21,6 +21,7 @@ internal sealed class SharedBodies : IDisposable
     private SafeFileHandle _file;
     private long _number;
     private long _end;
+    private long _written;
     private long _pendingEnd;
 
     public SharedBodies(FileBodies bodies, StoreOptions options)
@@ -29,7 +30,7 @@ internal sealed class SharedBodies : IDisposable
         DurableFile.CreateDirectory(_folder);
         _number = Directory.EnumerateFiles(_folder).Select(f => long.Parse(Path.GetFileName(f), CultureInfo.InvariantCulture)).DefaultIfEmpty(1).Max();
         _file = OpenToAppend(_number);
-        _pendingEnd = _end = RandomAccess.GetLength(_file);
+        _pendingEnd = _written = _end = RandomAccess.GetLength(_file);
     }
 
     /// <summary>True when the file of this place reaches its end.</summary>
@@ -44,29 +45,42 @@ internal sealed class SharedBodies : IDisposable
         return place;
     }
 
-    /// <summary>
-    /// Makes the batch's bytes durable; must return before the commit that names them begins. Whatever becomes of that commit, their room is
-    /// not used again.
-    /// </summary>
+    /// <summary>Gives what has gathered to the system and lets the disk begin with it, so that <see cref="Sync"/> waits for less. Promises nothing.</summary>
     /// <exception cref="Core.Ports.StoreUnavailableException">The disk takes nothing: nothing may name these bytes.</exception>
     public void Write()
     {
         if (_pending.Count == 0) return;
         _bodies.Guard(() =>
         {
-            RandomAccess.Write(_file, _pending, _end);
+            RandomAccess.Write(_file, _pending, _written);
+            DurableFile.StartWriting(_file, _written, _pendingEnd - _written);
+        });
+        _pending.Clear();
+        _written = _pendingEnd;
+    }
+
+    /// <summary>
+    /// Makes the batch's bytes durable; must return before the commit that names them begins. Whatever becomes of that commit, their room is
+    /// not used again.
+    /// </summary>
+    /// <exception cref="Core.Ports.StoreUnavailableException">The disk takes nothing: nothing may name these bytes.</exception>
+    public void Sync()
+    {
+        Write();
+        if (_written == _end) return;
+        _bodies.Guard(() =>
+        {
             DurableFile.SyncFile(_file);
-            _end = _pendingEnd;
+            _end = _written;
             if (_end >= _options.SharedFileSize) MoveOn();
         });
-        Abandon();
     }
 
     /// <summary>The batch will not be committed, or is to be put together again: its room is used for the next one.</summary>
     public void Abandon()
     {
         _pending.Clear();
-        _pendingEnd = _end;
+        _pendingEnd = _written = _end;
     }
 
     /// <summary>The bytes at a place.</summary>
@@ -89,7 +103,8 @@ internal sealed class SharedBodies : IDisposable
     {
         var next = OpenToAppend(_number + 1);
         _file.Dispose();
-        (_file, _number, _end) = (next, _number + 1, 0);
+        (_file, _number) = (next, _number + 1);
+        _pendingEnd = _written = _end = 0;
     }
 
     /// <summary>The name of a shared file.</summary>

@@ -12,6 +12,7 @@ namespace DocExchange.Storage.Sqlite;
 internal sealed class GroupWriter : IDisposable
 {
     private const int MostPerCommit = 512;
+    private const int WrittenAtOnce = 16;
 
     private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>(), boundedCapacity: 8192);
     private readonly Database _database;
@@ -83,7 +84,7 @@ internal sealed class GroupWriter : IDisposable
         {
             if (!TryApplyTogether(batch)) ApplyOneByOne(batch, mark);
             _evidence.SealBatch(_database, _now);
-            _smallBodies.Write();
+            _smallBodies.Sync();
             var started = _time.GetTimestamp();
             _database.Prepare("COMMIT").Run();
             var took = _time.GetElapsedTime(started);
@@ -131,7 +132,9 @@ internal sealed class GroupWriter : IDisposable
             {
                 batch.Add(next);
                 next.Apply(session);
+                if (batch.Count % WrittenAtOnce == 0) _smallBodies.Write();
             }
+            _smallBodies.Write();
             session.LookUp.Apply(_database);
             return true;
         }

@@ -24,8 +24,8 @@ public sealed class SqliteExchangeStore : IExchangeStore
     public Task<CommitOutcome> AcceptDocumentAsync(DocumentAcceptance acceptance, CancellationToken cancellationToken)
     {
         // Made here because callers are many and the writer is one.
-        var terms = LookUpTerms.Of(acceptance);
-        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, terms, _parties.Book));
+        var texts = DocumentTexts.Of(acceptance);
+        return _writer.RunAsync(session => AcceptDocument.Apply(session, acceptance, texts, _parties.Book));
     }
 
     public Task<CommitOutcome> AcceptStatusAsync(StatusAcceptance acceptance, CancellationToken cancellationToken) =>

@@ -29,6 +29,8 @@ internal sealed class WriteSession(Database database, EvidenceAppender evidence,
 
     public Statement Prepare(string sql) => database.Prepare(sql);
 
+    public long LastRowId => database.LastRowId;
+
     /// <summary>The receipt id the next <see cref="Witness"/> will give its entry.</summary>
     public long NextIndex => evidence.NextIndex;
 

@@ -15,11 +15,11 @@ namespace DocExchange.Storage.Sqlite.Documents;
 /// </summary>
 internal static class AcceptDocument
 {
-    /// <param name="terms">What the document is to be found by, should it be a new one.</param>
+    /// <param name="texts">What its row holds, should it be a new one.</param>
     /// <param name="current">The picture of now: an upload may take longer than the one it was routed with lasted.</param>
-    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, string terms, PartyBook current) =>
+    public static CommitOutcome Apply(WriteSession session, DocumentAcceptance acceptance, DocumentTexts texts, PartyBook current) =>
         RequestKeys.Decide(session, acceptance.Key, () => Reroute(acceptance, current) is { } routed
-            ? Decide(session, routed, terms)
+            ? Decide(session, routed, texts)
             : new CommitOutcome.Refused(new Problem(ProblemCatalogue.ReceiverWithoutMailbox, "MessageHeader.To.OrganId")));
 
     /// <summary>The same recipients with the mailboxes of now; null when one of them has none any more.</summary>
@@ -35,7 +35,7 @@ internal static class AcceptDocument
         return acceptance with { Routes = routes };
     }
 
-    private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance, string terms)
+    private static CommitOutcome Decide(WriteSession session, DocumentAcceptance acceptance, DocumentTexts texts)
     {
         var identity = DocumentRow.IdentityOf(acceptance.Envelope, acceptance.Body.Digest);
         var known = FindByIdentity(session, acceptance, identity);
@@ -52,8 +52,7 @@ internal static class AcceptDocument
 
         List<PackageWarning> warnings = [.. acceptance.Warnings];
         if (known is not null) warnings.Add(new PackageWarning("variant-of-known-document", "MessageHeader.DocumentId"));
-        var numberKey = DocumentRow.NumberKeyOf(acceptance.Envelope);
-        if (known is null && numberKey is not null && IsNumberTaken(session, acceptance.Sender.Id, numberKey))
+        if (known is null && texts.NumberKey is { } numberKey && IsNumberTaken(session, acceptance.Sender.Id, numberKey))
         {
             if (acceptance.Sender.RefuseRepeatedNumber && acceptance.Caller.Profile == Profile.Agency)
             {
@@ -62,19 +61,19 @@ internal static class AcceptDocument
             warnings.Add(new PackageWarning("number-used-before", "MessageHeader.Code", acceptance.Envelope.Code));
         }
         if (ChangeCases.Check(session, acceptance, warnings) is { } problem) return new CommitOutcome.Refused(problem);
-        return Insert(session, acceptance, terms, identity, numberKey, known?.Number, warnings);
+        return Insert(session, acceptance, texts, identity, known?.Number, warnings);
     }
 
     private static CommitOutcome.Accepted Insert(
-        WriteSession session, DocumentAcceptance acceptance, string terms, string identity, string? numberKey, long? variantOf, List<PackageWarning> warnings)
+        WriteSession session, DocumentAcceptance acceptance, DocumentTexts texts, string identity, long? variantOf, List<PackageWarning> warnings)
     {
         var number = DocumentRow.Insert(session, new NewDocument(
             acceptance.Envelope, acceptance.Sender.Id, identity, acceptance.Body, acceptance.Caller.Id, acceptance.Caller.Profile, warnings)
         {
             VariantOf = variantOf,
-            NumberKey = numberKey,
+            Texts = texts,
         });
-        session.LookUp.Add(number, terms);
+        session.LookUp.Add(number, texts.Terms);
         if (acceptance.Signatures is { } judged) SignatureVerdicts.Insert(session, number, judged);
         if (acceptance.Malware is { } scanned) MalwareScans.Insert(session, number, scanned);
         Deliveries.Insert(session, number, 1, acceptance.Routes, MessageKind.Document, DocumentRow.PriorityOf(acceptance.Envelope));

@@ -12,8 +12,9 @@ internal static class Bodies
         var known = session.Prepare("SELECT id FROM body WHERE digest = ?1").Bind(1, body.Digest.Span).RunScalar();
         if (known is { } id) return id;
         var place = body.Small is { } bytes ? session.SmallBodies.Add(bytes) : (SharedPlace?)null;
-        return session.Prepare("INSERT INTO body (digest, size, stored_at, shared_file, shared_offset) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id")
-            .Bind(1, body.Digest.Span).Bind(2, body.Length).Bind(3, session.Now).Bind(4, place?.File).Bind(5, place?.Offset).RunScalar()!.Value;
+        session.Prepare("INSERT INTO body (digest, size, stored_at, shared_file, shared_offset) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .Bind(1, body.Digest.Span).Bind(2, body.Length).Bind(3, session.Now).Bind(4, place?.File).Bind(5, place?.Offset).Run();
+        return session.LastRowId;
     }
 
     /// <summary>The row of a package that is put together of another body when it is read.</summary>

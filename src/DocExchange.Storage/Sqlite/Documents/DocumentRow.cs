@@ -16,12 +16,6 @@ internal static class DocumentRow
     public static string IdentityOf(Envelope envelope, ReadOnlyMemory<byte> digest) =>
         string.IsNullOrEmpty(envelope.DocumentId) ? "sha256:" + Convert.ToHexStringLower(digest.Span) : envelope.DocumentId;
 
-    /// <summary>Number + notation + year for one issuer (NĐ 30/2020 art. 15.1); null where one of them is missing.</summary>
-    public static string? NumberKeyOf(Envelope envelope) =>
-        envelope.BusinessType == BusinessType.New && envelope.Code.Length > 0 && VietnamTime.TryParseDate(envelope.PromulgationDate, out var date)
-            ? date.Year.ToString(CultureInfo.InvariantCulture) + "|" + envelope.Code.ToUpperInvariant()
-            : null;
-
     public static int PriorityOf(Envelope envelope) =>
         int.TryParse(envelope.OtherInfo?.Priority, NumberStyles.None, CultureInfo.InvariantCulture, out var priority) && priority is >= 0 and <= 4 ? priority : 0;
 
@@ -31,6 +25,7 @@ internal static class DocumentRow
     public static long Insert(WriteSession session, NewDocument row)
     {
         var envelope = row.Envelope;
+        var texts = row.Texts ?? DocumentTexts.OfStatus(envelope);
         var number = session.NextDocumentNumber();
         var body = Bodies.Ensure(session, row.Body);
         session.Prepare("""
@@ -41,47 +36,12 @@ internal static class DocumentRow
             .Bind(1, number).Bind(2, (long)envelope.Kind).Bind(3, row.SenderId).Bind(4, row.Identity).Bind(5, (long)envelope.BusinessType)
             .Bind(6, row.VariantOf).Bind(7, envelope.DocumentId).Bind(8, row.Body.Digest.Span).Bind(9, row.Body.Length)
             .Bind(10, row.System).Bind(11, (long)row.Profile)
-            .Bind(12, envelope.Subject ?? "").Bind(13, FoldedText.Fold(envelope.Subject ?? "")).Bind(14, row.Code ?? envelope.Code)
-            .Bind(15, row.NumberKey).Bind(16, envelope.PromulgationDate).Bind(17, envelope.TypeName).Bind(18, PriorityOf(envelope))
-            .Bind(19, (long)envelope.Signature).Bind(20, AttachmentsJson(envelope.Attachments)).Bind(21, WarningsJson(row.Warnings))
+            .Bind(12, envelope.Subject ?? "").Bind(13, texts.SubjectFolded).Bind(14, row.Code ?? envelope.Code)
+            .Bind(15, texts.NumberKey).Bind(16, envelope.PromulgationDate).Bind(17, envelope.TypeName).Bind(18, PriorityOf(envelope))
+            .Bind(19, (long)envelope.Signature).Bind(20, texts.Attachments).Bind(21, WarningsJson(row.Warnings))
             .Bind(22, session.Now).Bind(23, session.NextIndex).Bind(24, row.About).Bind(25, body)
             .Bind(26, row.Body.Package is { } package ? Bodies.Ensure(session, package, body) : (long?)null).Run();
         return number;
-    }
-
-    private static string AttachmentsJson(IReadOnlyList<Attachment> attachments)
-    {
-        if (attachments.Count == 0) return "[]";
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartArray();
-            foreach (var attachment in attachments) Write(json, attachment);
-            json.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
-    private static void Write(Utf8JsonWriter json, Attachment attachment)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", attachment.Name);
-        json.WriteString("type", attachment.ContentType);
-        json.WriteString("sniffed", attachment.SniffedType);
-        json.WriteNumber("offset", attachment.Offset);
-        json.WriteNumber("encoded", attachment.EncodedLength);
-        json.WriteNumber("length", attachment.Length);
-        json.WriteString("sha256", Convert.ToHexStringLower(attachment.Digest.Span));
-        if (attachment.Wrapped is { } wrapped)
-        {
-            json.WriteStartObject("wraps");
-            json.WriteString("extension", wrapped.Extension);
-            json.WriteString("sniffed", wrapped.SniffedType);
-            json.WriteNumber("length", wrapped.Length);
-            json.WriteString("sha256", Convert.ToHexStringLower(wrapped.Digest.Span));
-            json.WriteEndObject();
-        }
-        json.WriteEndObject();
     }
 
     /// <summary>The attachments as a row keeps them; a wrapped file is shown as what it is, not as its wrapping.</summary>
@@ -128,9 +88,10 @@ internal static class DocumentRow
 internal sealed record NewDocument(
     Envelope Envelope, long SenderId, string Identity, StoredBody Body, long System, Profile Profile, IReadOnlyList<PackageWarning> Warnings)
 {
-    public long? VariantOf { get; init; }
+    /// <summary>Null for a status package.</summary>
+    public DocumentTexts? Texts { get; init; }
 
-    public string? NumberKey { get; init; }
+    public long? VariantOf { get; init; }
 
     public string? Code { get; init; }
 

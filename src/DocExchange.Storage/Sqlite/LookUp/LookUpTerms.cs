@@ -39,9 +39,6 @@ internal static class LookUpTerms
         return terms.ToString();
     }
 
-    public static string Of(DocumentAcceptance acceptance) => Of(FoldedText.Fold(acceptance.Envelope.Subject ?? ""), acceptance.Envelope.Code, acceptance.Sender.Id,
-        acceptance.Envelope.BusinessType, acceptance.Routes.Select(r => r.Recipient.Id));
-
     public static string Sender(long agency) => SentBy + agency.ToString(CultureInfo.InvariantCulture);
 
     public static string Recipient(long agency) => CopyFor + agency.ToString(CultureInfo.InvariantCulture);
