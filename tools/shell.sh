@@ -32,13 +32,20 @@ build() {
     rm -f "$log"
 }
 
+# Prints the name of a new file whose time is now: what changes from here on is not in the build that begins.
+begin_build() {
+    local begun="$root/artifacts/begun.$$"
+    mkdir -p "$root/artifacts" && : > "$begun"
+    echo "$begun"
+}
+
 # Builds when there is no program yet or a source is newer than the last build of it.
 fresh() {
     local stamp="$root/artifacts/$1.built"
     if [ ! -x "$root/$3" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root/src" "$root/schemas" "$root/docs/verify.html" "$root"/Directory.*.props "$root/global.json" -newer "$stamp" \
         \( -name bin -o -name obj \) -prune -o -newer "$stamp" -type f -print 2> /dev/null | head -n 1)" ]; then
-        local begun="$stamp.$$"
-        mkdir -p "$root/artifacts" && : > "$begun"
+        local begun
+        begun="$(begin_build)"
         build "$2"
         mv "$begun" "$stamp"
     fi

@@ -24,6 +24,20 @@ public sealed partial class HubClient
         using var response = await SendAsync(HttpMethod.Delete, $"accounts/{Segment(name)}/second-factor", null, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Links the account to a person of the organisation's sign-in; its sessions end.</summary>
+    /// <param name="subject">As the issuer names the person.</param>
+    /// <param name="withoutPassword">Takes the account's password away, so that the issuer's sign-in is the only one.</param>
+    public async Task LinkAccountAsync(string name, string subject, bool withoutPassword, CancellationToken ct = default)
+    {
+        using var content = Json(new LinkedPerson(subject, withoutPassword), HubJson.Default.LinkedPerson);
+        using var response = await SendAsync(HttpMethod.Put, $"accounts/{Segment(name)}/identity", content, ct).ConfigureAwait(false);
+    }
+
+    public async Task UnlinkAccountAsync(string name, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, $"accounts/{Segment(name)}/identity", null, ct).ConfigureAwait(false);
+    }
+
     public Task<JsonElement> ApprovalsAsync(CancellationToken ct = default) => GetElementAsync("approvals", ct);
 
     /// <summary>Approving carries the act out; nobody approves a request of one's own.</summary>
@@ -32,6 +46,9 @@ public sealed partial class HubClient
 
 /// <param name="Role"><c>clerk</c>, <c>operator</c>, <c>auditor</c> or <c>securityofficer</c>.</param>
 public sealed record NewAccount(string Role, string? Agency);
+
+/// <param name="Subject">As the organisation's issuer names the person.</param>
+public sealed record LinkedPerson(string Subject, bool WithoutPassword);
 
 /// <summary>Shown this once.</summary>
 public sealed record IssuedPassword(string Name, string Role, string Password);

@@ -75,7 +75,7 @@ public sealed record ImportOptions(bool DryRun = false, bool EndMissing = false,
 /// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
 public sealed record SystemEntry(
     string SystemId, string Profile = "agency", IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool Enabled = true,
-    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null, bool? RequiresCertificate = null);
+    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null, bool? RequiresCertificate = null, bool? SignedCopies = null);
 
 public sealed record ServedAgency(string Agency, bool Subtree);
 
@@ -115,6 +115,7 @@ public sealed record ExportEntry(string Id, string State, string Format, string 
 [JsonSerializable(typeof(List<CredentialEntry>))]
 [JsonSerializable(typeof(SeenAlarm))]
 [JsonSerializable(typeof(NewAccount))]
+[JsonSerializable(typeof(LinkedPerson))]
 [JsonSerializable(typeof(IssuedPassword))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(IssuedCredential))]

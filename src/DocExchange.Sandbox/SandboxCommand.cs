@@ -10,6 +10,7 @@ internal static class SandboxCommand
             await Console.Error.WriteLineAsync("""
                 docexchange-sandbox serve --port N --data DIR [--with-parent]
                   to try a hub with, for demonstrations and tests only: authorities at /tsa (RFC 3161), /ocsp (RFC 6960) and /root.pem,
+                  an OpenID provider at /openid, where anybody is anybody;
                   a national axis at /XrdAdapter/adapter whose page and knobs are at /sandbox
                   --with-parent  ends when its standard input ends: with the process that started it
                 """).ConfigureAwait(false);

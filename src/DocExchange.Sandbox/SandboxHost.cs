@@ -1,6 +1,7 @@
 using System.Net;
 using DocExchange.Sandbox.Authorities;
 using DocExchange.Sandbox.Axis;
+using DocExchange.Sandbox.OpenId;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -14,7 +15,10 @@ public sealed class SandboxHost : IAsyncDisposable
 
     private readonly AxisServer _axis;
 
-    private SandboxHost(WebApplication web, SandboxAuthority authority, AxisServer axis) => (_web, _authority, _axis) = (web, authority, axis);
+    private SandboxHost(WebApplication web, SandboxAuthority authority, AxisServer axis, OpenIdProvider openId) => (_web, _authority, _axis, OpenId) = (web, authority, axis, openId);
+
+    /// <summary>Where people sign in with an organisation's account.</summary>
+    public OpenIdProvider OpenId { get; }
 
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -37,9 +41,11 @@ public sealed class SandboxHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var web = builder.Build();
         web.MapAuthorities(authority, time);
+        var openId = new OpenIdProvider(folder, time);
+        web.MapOpenId(openId);
         var axis = new AxisServer(DemoAxis.In(folder) with { Time = time }, web.Services.GetRequiredService<ILoggerFactory>());
         axis.Map(web);
-        var host = new SandboxHost(web, authority, axis);
+        var host = new SandboxHost(web, authority, axis, openId);
         try
         {
             await web.StartAsync().ConfigureAwait(false);
@@ -59,5 +65,6 @@ public sealed class SandboxHost : IAsyncDisposable
         await _web.DisposeAsync().ConfigureAwait(false);
         await _axis.DisposeAsync().ConfigureAwait(false);
         _authority.Dispose();
+        OpenId.Dispose();
     }
 }

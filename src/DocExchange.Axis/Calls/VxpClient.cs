@@ -91,17 +91,23 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             Text(row, "receiveStatus"), Text(row, "receiveStatusDesc")), ct).ConfigureAwait(false);
     }
 
-    public Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default) => AgenciesAsync(VxpOperations.GetAgenciesList, ct);
+    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(CancellationToken ct = default)
+    {
+        var all = new List<AgencyItem>();
+        return (await ReadAgenciesAsync(VxpOperations.GetAgenciesList, all.Add, ct).ConfigureAwait(false)).As<IReadOnlyList<AgencyItem>>(_ => all);
+    }
 
+    /// <summary>Hands on the directory's rows while they arrive: a national list is never held. Only when this answers well was the list whole.</summary>
     /// <param name="operation">One of the three lists of the directory; members that one of them lacks are empty.</param>
-    public async Task<VxpAnswer<IReadOnlyList<AgencyItem>>> AgenciesAsync(string operation, CancellationToken ct = default)
+    /// <param name="take">May change nothing that lasts: what it gets may be the beginning of a list that breaks off.</param>
+    public async Task<VxpAnswer<bool>> ReadAgenciesAsync(string operation, Action<AgencyItem> take, CancellationToken ct = default)
     {
         using var request = Request(HttpMethod.Post, operation, VxpNames.Json, []);
-        return await ListAsync(request, row => new AgencyItem(
+        return await ReadRowsAsync(request, row => take(new AgencyItem(
             Text(row, "id"), Text(row, "pid"), Text(row, "code"), Text(row, "name"), Text(row, "mail"), Text(row, "oldCode") is { Length: > 0 } old ? old : Text(row, "code102"))
         {
             IsDeleted = Text(row, "deleted").Equals("true", StringComparison.OrdinalIgnoreCase),
-        }, ct).ConfigureAwait(false);
+        }), ct).ConfigureAwait(false);
     }
 
     /// <summary>Makes a unit known to the server below one of the caller's, or changes it.</summary>
@@ -201,14 +207,20 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         }
     }
 
-    /// <summary>The rows of a list. An answer without a list is no empty list: an outage must not look like "nothing there".</summary>
     private async Task<VxpAnswer<IReadOnlyList<T>>> ListAsync<T>(HttpRequestMessage request, Func<JsonElement, T> read, CancellationToken ct)
     {
-        var answer = await AskAsync(request, ct).ConfigureAwait(false);
-        if (answer.Refusal is { } refusal) return VxpAnswer<IReadOnlyList<T>>.Refused(refusal);
+        var rows = new List<T>();
+        return (await ReadRowsAsync(request, row => rows.Add(read(row)), ct).ConfigureAwait(false)).As<IReadOnlyList<T>>(_ => rows);
+    }
+
+    /// <summary>An answer without a list is no empty list: an outage must not look like "nothing there".</summary>
+    private async Task<VxpAnswer<bool>> ReadRowsAsync(HttpRequestMessage request, Action<JsonElement> take, CancellationToken ct)
+    {
+        var answer = await AskAsync(request, new RowReader(take).ReadAsync, ct).ConfigureAwait(false);
+        if (answer.Refusal is { } refusal) return VxpAnswer<bool>.Refused(refusal);
         return answer.Value.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-            ? VxpAnswer<IReadOnlyList<T>>.Ok([.. data.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object).Select(read)])
-            : VxpAnswer<IReadOnlyList<T>>.Refused(new VxpRefusal(VxpCodes.SystemError, "The answer says success and holds no list.") { IsReadable = false });
+            ? VxpAnswer<bool>.Ok(true)
+            : VxpAnswer<bool>.Refused(new VxpRefusal(VxpCodes.SystemError, "The answer says success and holds no list.") { IsReadable = false });
     }
 
     /// <summary>An answer of something else (a proxy, another service): never taken for success, unlike the SDK does for lists.</summary>

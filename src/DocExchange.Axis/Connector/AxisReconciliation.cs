@@ -12,10 +12,24 @@ namespace DocExchange.Axis.Connector;
 /// </summary>
 public sealed class AxisReconciliation(AxisLink link, RelayConnection connection, IRelayStore relays, AlarmBoard alarms)
 {
-    private const int PageSize = 100;
+    private const int PageSize = 100, MostTold = 1000;
+
+    private readonly List<string> _differences = [];
+
+    /// <summary>What the last pass found to be otherwise than recorded here, one sentence each: at most 1,000, without what recipients wrote.</summary>
+    public IReadOnlyList<string> Differences => _differences;
 
     /// <summary>One pass over everything that is not confirmed. Returns how many copies changed; null when the axis did not answer.</summary>
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
+    {
+        _differences.Clear();
+        var changed = await CompareAsync(cancellationToken).ConfigureAwait(false);
+        // One alarm for a pass: the sentences are the log's.
+        if (_differences.Count > 0) alarms.Raise(AlarmKind.AxisDiffers, link.Name, _differences.Count == 1 ? _differences[0] : $"{_differences.Count} differences, the first: {_differences[0]}");
+        return changed;
+    }
+
+    private async Task<int?> CompareAsync(CancellationToken cancellationToken)
     {
         var changed = 0;
         for (long after = 0; ;)
@@ -47,15 +61,20 @@ public sealed class AxisReconciliation(AxisLink link, RelayConnection connection
         // Which id the list takes, the axis' or the package's, is not said anywhere.
         if (rows is { Count: 0 } && call.DocumentId is { Length: > 0 } own) rows = await RowsAsync(client, call, own, cancellationToken).ConfigureAwait(false);
         if (rows is null) return null;
-        if (rows.Count == 0) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"does not list {call.DocId}, which it took as {call.RemoteId}");
+        if (rows.Count == 0) Tell($"the axis does not list {call.DocId}, which it took as {call.RemoteId}");
         var changed = 0;
         foreach (var recipient in call.Recipients)
         {
             if (rows.FirstOrDefault(row => row.To.Equals(recipient.Code, StringComparison.OrdinalIgnoreCase)) is not { } row || WordOf(row.ReceiveStatus) is not { } done) continue;
             if (await relays.ConfirmAsync(call.Document, recipient.Ordinal, done, done ? null : row.ReceiveStatusText, connection.Name, cancellationToken).ConfigureAwait(false)) changed++;
-            if (!done) alarms.Raise(AlarmKind.AxisDiffers, link.Name, $"{recipient.Code} could not take {call.DocId}: {row.ReceiveStatusText}");
+            if (!done) Tell($"{recipient.Code} could not take {call.DocId}");
         }
         return changed;
+    }
+
+    private void Tell(string difference)
+    {
+        if (_differences.Count < MostTold) _differences.Add(difference);
     }
 
     /// <summary>The rows of this document; null when the axis does not answer.</summary>

@@ -41,6 +41,25 @@ internal sealed class AccountsResetVerb() : Verb("accounts reset-factor", "NAME"
     }
 }
 
+internal sealed class AccountsLinkVerb() : Verb(
+    "accounts link", "NAME SUBJECT", "let a person of the organisation's sign-in in as this account", "cho người của hệ thống đăng nhập cơ quan vào bằng tài khoản này", "--no-password")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().LinkAccountAsync(arguments.Operands[0], arguments.Operands[1], arguments.Has("--no-password"), ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Linked / Đã gắn");
+    }
+}
+
+internal sealed class AccountsUnlinkVerb() : Verb("accounts unlink", "NAME", "end that", "gỡ liên kết đó")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        await session.Directory().UnlinkAccountAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        return Decision.Report(session, arguments, "Unlinked / Đã gỡ");
+    }
+}
+
 internal sealed class ApprovalsListVerb() : Verb("approvals list", "", "list acts that need a second person", "liệt kê việc cần người thứ hai phê duyệt")
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)

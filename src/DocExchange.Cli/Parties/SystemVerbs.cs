@@ -79,6 +79,19 @@ internal sealed class SystemsCertificateVerb() : Verb(
     }
 }
 
+internal sealed class SystemsSignedCopiesVerb() : Verb(
+    "systems signed-copies", "ID on|off", "put the hub's signature inside the packages a system fetches", "đặt chữ ký của trục vào trong gói tin mà hệ thống nhận")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var word = arguments.Operands[1];
+        if (word is not ("on" or "off")) throw CommandFailed.Usage("Write on or off.", "Viết on hoặc off.");
+        var system = await SystemChange.ApplyAsync(session, arguments.Operands[0], each => each with { SignedCopies = word == "on" }, ct).ConfigureAwait(false);
+        session.Output.Record(new { system, signedCopies = word == "on" }, ("Signed copies / Bản giao có chữ ký của trục", word));
+        return ExitCode.Done;
+    }
+}
+
 internal static class SystemSwitch
 {
     public static async Task<ExitCode> SetAsync(Session session, string id, bool enabled, CancellationToken ct)

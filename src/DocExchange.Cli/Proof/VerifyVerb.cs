@@ -2,12 +2,13 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Signing;
+using DocExchange.Core.Signing.Xml;
 
 namespace DocExchange.Cli.Proof;
 
 internal sealed class VerifyVerb() : Verb(
-    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, an export, a mirrored log's folder, or a document with the hub's signature (FILE.p7s), without any hub; the roots say whom to trust",
-    "kiểm chứng biên nhận, kèm tệp bổ sung, bản xuất, thư mục nhật ký sao lại, hoặc văn bản kèm chữ ký của trục (FILE.p7s), không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE", "--held FILE", "--signature FILE", "--deep"])
+    "verify", "FILE [SUPPLEMENT]", "check a receipt, with what came later, an export, a mirrored log's folder, or a document with the hub's signature (inside, or FILE.p7s), without any hub; the roots say whom to trust",
+    "kiểm chứng biên nhận, kèm tệp bổ sung, bản xuất, thư mục nhật ký sao lại, hoặc văn bản có chữ ký của trục (bên trong, hoặc FILE.p7s), không cần trục; các chứng thư gốc là bên tin cậy", [.. TrustedRoots.Options, "--notice FILE", "--held FILE", "--signature FILE", "--deep"])
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
@@ -17,6 +18,7 @@ internal sealed class VerifyVerb() : Verb(
         var checks = Directory.Exists(file)
             ? LogFolderVerifier.Verify(file, trusted.Hubs)
             : SignatureOf(file, arguments) is { } signature ? Copy(file, signature, trusted)
+            : PackageSignatureCheck.IsPackage(file) ? Package(file, trusted)
             : ExportCheck.IsExport(file) ? ExportCheck.Run(file, trusted, arguments.All("--held"), arguments.Has("--deep"))
             : await ReceiptAsync(file, arguments.Operand(1), trusted, arguments.All("--notice"), ct).ConfigureAwait(false);
         session.Output.Table(checks, "Nothing could be checked. / Không kiểm tra được gì.",
@@ -37,6 +39,12 @@ internal sealed class VerifyVerb() : Verb(
     {
         using var copy = File.OpenRead(file);
         return CopySignature.Verify(copy, File.ReadAllBytes(signature), trusted.Hubs);
+    }
+
+    private static IReadOnlyList<ReceiptCheck> Package(string file, TrustedParties trusted)
+    {
+        using var package = File.OpenRead(file);
+        return PackageSignatureCheck.Verify(package, trusted.Hubs);
     }
 
     private static async Task<IReadOnlyList<ReceiptCheck>> ReceiptAsync(

@@ -27,6 +27,9 @@ public static class EvidenceEvents
     public const string ContentHandover = "ContentHandover";
     public const string ContentHandoverFailure = "ContentHandoverFailure";
 
+    /// <summary>A copy with the hub's signature inside was made for one mailbox; the digest is the copy's, the detail names the package's and the key.</summary>
+    public const string CopySigned = "CopySigned";
+
     /// <summary>The recipient's system fetched the copy.</summary>
     public const string ContentAccessTracking = "ContentAccessTracking";
     public const string RelayToNonErds = "RelayToNonERDS";
@@ -53,6 +56,9 @@ public static class EvidenceEvents
 
     /// <summary>Evidence was handed out as an export.</summary>
     public const string ExportMade = "ExportMade";
+
+    /// <summary>Somebody downloads an export; the digest is the file's, the detail the export's id.</summary>
+    public const string ExportTaken = "ExportTaken";
     public const string StatusReported = "StatusReported";
     public const string VariantReceived = "VariantReceived";
     public const string RecallOpened = "RecallOpened";
@@ -102,6 +108,9 @@ public static class EvidenceEvents
     public const string AccountSignedIn = "AccountSignedIn";
     public const string AccountSignedOut = "AccountSignedOut";
     public const string SignInLocked = "SignInLocked";
+
+    /// <summary>An answer of the organisation's issuer did not hold, or the person it names has no account here; the detail says which, and names nobody.</summary>
+    public const string SignInRefused = "SignInRefused";
     public const string CallerRefused = "CallerRefused";
 
     /// <summary>A person asked for what the role does not allow; the detail is the method and the path.</summary>

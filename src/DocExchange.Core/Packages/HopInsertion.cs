@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security;
 using System.Text;
 using System.Xml;
@@ -41,7 +40,7 @@ public sealed class HopInsertion
             else if (xml.NodeType == XmlNodeType.EndElement)
             {
                 if (name == "From") from = false;
-                else if (name == "TraceHeaderList") return new HopInsertion(sender ?? "", OffsetOf(package, xml.LineNumber, xml.LinePosition), prefix);
+                else if (name == "TraceHeaderList") return new HopInsertion(sender ?? "", EndTagAt(package, xml.LineNumber, xml.LinePosition), prefix);
             }
         }
         return new HopInsertion(sender ?? "", 0, "");
@@ -52,53 +51,17 @@ public sealed class HopInsertion
     public void Write(Stream package, string organ, DateTimeOffset time, Action<ReadOnlySpan<byte>> target)
     {
         package.Position = 0;
-        Copy(package, _offset, target);
+        PackageBytes.Copy(package, _offset, target);
         target(Encoding.UTF8.GetBytes(
             $"<{_prefix}TraceHeader><{_prefix}OrganId>{SecurityElement.Escape(organ)}</{_prefix}OrganId><{_prefix}Timestamp>{VietnamTime.Write(time)}</{_prefix}Timestamp></{_prefix}TraceHeader>"));
-        Copy(package, long.MaxValue, target);
+        PackageBytes.Copy(package, long.MaxValue, target);
     }
 
-    private static void Copy(Stream from, long count, Action<ReadOnlySpan<byte>> target)
+    /// <summary>Where the end tag begins, whose name the reader reported; 0 when the bytes there are not one, which leaves the package as it is rather than damages it.</summary>
+    private static long EndTagAt(Stream package, int line, int column)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
-        {
-            for (int read; count > 0 && (read = from.Read(buffer, 0, (int)Math.Min(buffer.Length, count))) > 0; count -= read) target(buffer.AsSpan(0, read));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Where the end tag begins; 0 when the bytes there are not one, which leaves the package as it is rather than damages it.</summary>
-    private static long OffsetOf(Stream package, int line, int column)
-    {
-        var bytes = ArrayPool<byte>.Shared.Rent(256 * 1024);
-        try
-        {
-            package.Position = 0;
-            var mark = new byte[3];
-            var hasMark = package.ReadAtLeast(mark, 3, throwOnEndOfStream: false) == 3 && mark.AsSpan().SequenceEqual(Encoding.UTF8.Preamble);
-            var at = new TextPosition(hasMark ? 3 : 0);
-            while (true)
-            {
-                package.Position = at.Offset;
-                var read = package.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                if (read == 0) return 0;
-                var before = at.Offset;
-                if (at.PassTo(bytes.AsSpan(0, read), line, column)) break;
-                // A line longer than the buffer.
-                if (at.Offset == before) at.Pass(bytes.AsSpan(0, read));
-            }
-            // The reader reports where the name begins.
-            package.Position = Math.Max(0, at.Offset - 2);
-            return package.ReadAtLeast(mark.AsSpan(0, 2), 2, throwOnEndOfStream: false) == 2 && mark[0] == '<' && mark[1] == '/' ? at.Offset - 2 : 0;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
+        var begins = PackageBytes.OffsetOf(package, line, column) - 2;
+        return PackageBytes.StandsAt(package, begins, "</"u8) ? begins : 0;
     }
 
     private static string Text(XmlTextReader xml)

@@ -21,6 +21,16 @@ public sealed record Account(long Id, string Name, string PasswordHash, Role Rol
 {
     /// <summary>Null where nobody has enrolled one.</summary>
     public SecondFactor? SecondFactor { get; init; }
+
+    /// <summary>The person at the organisation's issuer who signs in as this account; null where nobody was linked.</summary>
+    public IssuedIdentity? Identity { get; init; }
+}
+
+/// <summary>A person as an issuer names it for good. Two issuers may use the same name for different people.</summary>
+public sealed record IssuedIdentity(string Issuer, string Subject)
+{
+    /// <summary>OpenID Connect Core 1.0 §2.</summary>
+    public const int LongestSubject = 255;
 }
 
 /// <summary>An authenticator app's part in signing in.</summary>

@@ -24,6 +24,9 @@ public sealed record PartnerSystem(
     /// <summary>Its calls count only on a line where it shows a client certificate bound to it, whatever else they carry.</summary>
     public bool RequiresCertificate { get; init; }
 
+    /// <summary>What it fetches bears the hub's own signature inside the package.</summary>
+    public bool WantsSignedCopies { get; init; }
+
     /// <summary>True when it may call in this dialect (<see cref="Parties.Dialects"/>).</summary>
     public bool Speaks(string dialect) => Dialects.Contains(dialect, StringComparer.OrdinalIgnoreCase);
 }

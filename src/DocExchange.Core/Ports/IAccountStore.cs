@@ -10,6 +10,12 @@ public interface IAccountStore
     /// <summary>Enrols a second factor, or with null takes it away.</summary>
     Task SaveSecondFactorAsync(Account account, SecondFactor? factor, string actor, CancellationToken cancellationToken);
 
+    /// <summary>The account that a security officer linked to this person; null when there is none.</summary>
+    ValueTask<Account?> FindLinkedAsync(IssuedIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>Links an account to a person at an issuer, or with null takes the link away. False when that person is linked to another account.</summary>
+    Task<bool> LinkAsync(Account account, IssuedIdentity? identity, string actor, CancellationToken cancellationToken);
+
     /// <summary>Uses a code's step up. False when it or a later one was used before, also by a call at the same time.</summary>
     Task<bool> UseStepAsync(long accountId, long step, CancellationToken cancellationToken);
 

@@ -155,8 +155,26 @@ public static partial class ProblemCatalogue
         "Chờ hoàn tất, xem lại danh bạ rồi nhập lại.");
 
     public static readonly ProblemKind AxisUnitNotTaken = new("DX-0071", "An axis did not take a change of a unit", ProblemStep.Values, ProblemFamily.Mismatch,
-        "The axis' entry of {value} was not changed: {limit}.",
-        "Chưa thay đổi được thông tin của {value} trên trục: {limit}.",
-        "Correct what is named, or wait until the axis answers, and ask again: repeating changes nothing.",
-        "Sửa nội dung được nêu, hoặc chờ trục hoạt động trở lại rồi thực hiện lại: lặp lại không gây ảnh hưởng.");
+        "The axis refused the change of {value}: {limit}.",
+        "Trục từ chối thay đổi thông tin của {value}: {limit}.",
+        "Correct what is named and ask again: repeating changes nothing.",
+        "Sửa nội dung được nêu rồi thực hiện lại: lặp lại không gây ảnh hưởng.");
+
+    public static readonly ProblemKind AxisUnitNotOurs = new("DX-0072", "Only own units below another are changed at an axis", ProblemStep.Values, ProblemFamily.Mismatch,
+        "{value} is not a unit of this hub with an agency above it; only such units are made known at an axis from here.",
+        "{value} không phải là đơn vị của hệ thống này có cơ quan cấp trên; từ đây chỉ đăng ký với trục các đơn vị như vậy.",
+        "What stands at the top is registered by the axis' operator, units of others by their own hubs.",
+        "Cơ quan cấp cao nhất do đơn vị vận hành trục đăng ký; đơn vị của nơi khác do hệ thống của nơi đó đăng ký.");
+
+    public static readonly ProblemKind AxisSilent = new("DX-0073", "An axis did not answer", ProblemStep.Fault, ProblemFamily.Mismatch,
+        "The axis {value} gave no answer ({limit}): whether it made the change is not known.",
+        "Trục {value} không trả lời ({limit}): chưa rõ trục đã thực hiện thay đổi hay chưa.",
+        "Wait until dex axis list shows that it answers, and ask again: repeating changes nothing.",
+        "Chờ đến khi dex axis list cho thấy trục hoạt động trở lại rồi thực hiện lại: lặp lại không gây ảnh hưởng.");
+
+    public static readonly ProblemKind NothingOfThatName = new("DX-0074", "Nothing of that name", ProblemStep.Receivers, ProblemFamily.Mismatch,
+        "Nothing here is called {value}.",
+        "Ở đây không có mục nào tên là {value}.",
+        "Write it as the list shows it: dex axis list, dex agencies list.",
+        "Ghi đúng như trong danh sách: dex axis list, dex agencies list.");
 }

@@ -32,4 +32,16 @@ public static partial class ProblemCatalogue
         "Người đề nghị không được tự phê duyệt.",
         "Have another person of that role approve the request.",
         "Đề nghị người khác có cùng vai trò phê duyệt.");
+
+    public static readonly ProblemKind ExportsWaiting = new("DX-0086", "Too many exports wait", ProblemStep.Fault, ProblemFamily.Range,
+        "{limit} exports wait or are being made; no further one is taken on.",
+        "Đang có {limit} bản xuất chờ hoặc đang được tạo; chưa nhận thêm.",
+        "Wait until some are finished, then ask again.",
+        "Chờ một số bản hoàn thành rồi yêu cầu lại.");
+
+    public static readonly ProblemKind PersonLinked = new("DX-0085", "Linked to another account", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "This person of the organisation's sign-in is linked to another account.",
+        "Người này trong hệ thống đăng nhập của cơ quan đã được gắn với một tài khoản khác.",
+        "Unlink the other account first: a person is one account at most.",
+        "Gỡ liên kết ở tài khoản kia trước: mỗi người chỉ gắn với một tài khoản.");
 }

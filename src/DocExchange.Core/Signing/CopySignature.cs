@@ -34,19 +34,26 @@ public static class CopySignature
         for (int count; (count = copy.Read(piece)) > 0;) hash.AppendData(piece, 0, count);
         var isWhole = digest.Span.SequenceEqual(hash.GetHashAndReset());
         var isSigned = SignatureAlgorithms.Verify(signer, message.SignatureAlgorithm, algorithm, CryptographicOperations.HashData(algorithm, attributes), message.Signature.Span) == true;
-        var at = message.ClaimedTime ?? signer.NotBefore.ToUniversalTime();
-        var checks = new List<ReceiptCheck>
-        {
-            isWhole ? Check("content", CheckOutcome.Passed, "These are the bytes that were signed.", "Đúng là nội dung đã ký.")
-                : Check("content", CheckOutcome.Failed, "These are not the bytes that were signed.", "Nội dung không đúng với nội dung đã ký."),
-            isSigned ? Check("signature", CheckOutcome.Passed, $"Signed by {signer.Subject}, {VietnamTime.Write(at)}.", $"Ký bởi {signer.Subject}, {VietnamTime.Write(at)}.")
-                : Check("signature", CheckOutcome.Failed, "The signature does not fit the certificate.", "Chữ ký không khớp chứng thư."),
-        };
-        checks.Add(roots is null ? Check("trust", CheckOutcome.NotChecked, "No root was named (--root).", "Chưa chỉ định chứng thư gốc (--root).")
-            : TrustedChain.EndsAt(roots, signer, message.Certificates, at) ? Check("trust", CheckOutcome.Passed, "The certificate leads to a root you trust.", "Chứng thư dẫn tới gốc được tin cậy.")
-            : Check("trust", CheckOutcome.Failed, "The certificate leads to no root you trust.", "Chứng thư không dẫn tới gốc được tin cậy."));
-        return checks;
+        return Checks(isWhole, isSigned, signer, message.Certificates, message.ClaimedTime, roots);
     }
 
-    private static ReceiptCheck Check(string name, CheckOutcome outcome, string english, string vietnamese) => new(name, outcome, english, vietnamese);
+    /// <summary>What a signature over a copy comes to, in the reader's words.</summary>
+    /// <param name="claimed">When the signer says that it signed; null when it says nothing.</param>
+    internal static List<ReceiptCheck> Checks(bool isWhole, bool isSigned, X509Certificate2 signer, X509Certificate2Collection others, DateTimeOffset? claimed, X509Certificate2Collection? roots)
+    {
+        var at = claimed ?? signer.NotBefore.ToUniversalTime();
+        var when = claimed is { } time ? ", " + VietnamTime.Write(time) : "";
+        return
+        [
+            isWhole ? Check("content", CheckOutcome.Passed, "These are the bytes that were signed.", "Đúng là nội dung đã ký.")
+                : Check("content", CheckOutcome.Failed, "These are not the bytes that were signed.", "Nội dung không đúng với nội dung đã ký."),
+            isSigned ? Check("signature", CheckOutcome.Passed, $"Signed by {signer.Subject}{when}.", $"Ký bởi {signer.Subject}{when}.")
+                : Check("signature", CheckOutcome.Failed, "The signature does not fit the certificate.", "Chữ ký không khớp chứng thư."),
+            roots is null ? Check("trust", CheckOutcome.NotChecked, "No root was named (--root).", "Chưa chỉ định chứng thư gốc (--root).")
+                : TrustedChain.EndsAt(roots, signer, others, at) ? Check("trust", CheckOutcome.Passed, "The certificate leads to a root you trust.", "Chứng thư dẫn tới gốc được tin cậy.")
+                : Check("trust", CheckOutcome.Failed, "The certificate leads to no root you trust.", "Chứng thư không dẫn tới gốc được tin cậy."),
+        ];
+    }
+
+    internal static ReceiptCheck Check(string name, CheckOutcome outcome, string english, string vietnamese) => new(name, outcome, english, vietnamese);
 }

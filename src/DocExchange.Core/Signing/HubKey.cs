@@ -76,13 +76,20 @@ public sealed class HubKey : IDisposable
         return cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
     }
 
-    private byte[] SignAttributes(byte[] attributes)
+    internal bool IsRsa => key is RSA;
+
+    /// <summary>The bare signature as XML-DSig writes it: RSA (PKCS#1) or ECDSA as two numbers of fixed length, over SHA-256.</summary>
+    internal byte[] SignPlain(byte[] content) => SignData(content, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private byte[] SignAttributes(byte[] attributes) => SignData(attributes, DSASignatureFormat.Rfc3279DerSequence);
+
+    private byte[] SignData(byte[] content, DSASignatureFormat format)
     {
         lock (turn)
         {
             try
             {
-                return SignWith(key, attributes);
+                return SignWith(key, content, format);
             }
             catch (CryptographicException) when (reopen is not null)
             {
@@ -94,13 +101,13 @@ public sealed class HubKey : IDisposable
                 }
                 key.Dispose();
                 key = again;
-                return SignWith(key, attributes);
+                return SignWith(key, content, format);
             }
         }
     }
 
-    private static byte[] SignWith(AsymmetricAlgorithm key, byte[] bytes) => key is ECDsa ec
-        ? ec.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+    private static byte[] SignWith(AsymmetricAlgorithm key, byte[] bytes, DSASignatureFormat format) => key is ECDsa ec
+        ? ec.SignData(bytes, HashAlgorithmName.SHA256, format)
         : ((RSA)key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     /// <summary>Whether what the key signs can be verified with the certificate: of a token, the two come from different places.</summary>
@@ -112,8 +119,8 @@ public sealed class HubKey : IDisposable
         using var publicEc = Certificate.GetECDsaPublicKey();
         using var publicRsa = Certificate.GetRSAPublicKey();
         return candidate is ECDsa
-            ? publicEc?.VerifyData(probe, SignWith(candidate, probe), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true
-            : publicRsa?.VerifyData(probe, SignWith(candidate, probe), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
+            ? publicEc?.VerifyData(probe, SignWith(candidate, probe, DSASignatureFormat.Rfc3279DerSequence), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true
+            : publicRsa?.VerifyData(probe, SignWith(candidate, probe, DSASignatureFormat.Rfc3279DerSequence), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
     }
 
     /// <summary>The key id of a certificate's key.</summary>

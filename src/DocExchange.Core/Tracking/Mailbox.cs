@@ -37,6 +37,9 @@ public sealed record MailboxItem(
     /// <summary>It waited here when the hub was restored from a backup: the recipient may have it already.</summary>
     public bool InDoubt { get; init; }
 
+    /// <summary>What this mailbox gets of the document was made for it before: the digest and the length are that copy's. Lists name those of the package.</summary>
+    public bool HasOwnCopy { get; init; }
+
     /// <summary>The name of what newer signatures found in it; null when nothing was.</summary>
     public string? Malware { get; init; }
 

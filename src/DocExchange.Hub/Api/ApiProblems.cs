@@ -44,7 +44,7 @@ internal static class ApiProblems
         if (problem.Kind == ProblemCatalogue.RequestTimedOut) return StatusCodes.Status408RequestTimeout;
         if (problem.Kind == ProblemCatalogue.UploadOffsetDiffers) return StatusCodes.Status409Conflict;
         if (problem.Kind == ProblemCatalogue.RequestKeyTaken) return StatusCodes.Status422UnprocessableEntity;
-        if (problem.Kind == ProblemCatalogue.DeliveryNotFound) return StatusCodes.Status404NotFound;
+        if (problem.Kind == ProblemCatalogue.DeliveryNotFound || problem.Kind == ProblemCatalogue.NothingOfThatName) return StatusCodes.Status404NotFound;
         if (problem.Kind == ProblemCatalogue.ContentGone || problem.Kind == ProblemCatalogue.LostInRestore) return StatusCodes.Status410Gone;
         return problem.Kind.Step switch
         {

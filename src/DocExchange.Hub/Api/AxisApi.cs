@@ -1,3 +1,4 @@
+using DocExchange.Axis.Connector;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Axes;
@@ -11,21 +12,18 @@ internal static class AxisApi
     {
         api.MapGet("/axes", async (AxisConnections axes) => Results.Json(await axes.ConditionAsync().ConfigureAwait(false)));
         api.MapPut("/axes/{axis}/units/{code}", (string axis, string code, AxisConnections axes, CurrentParties parties, HttpContext http) =>
-            ChangeAsync(axis, code, axes, parties, (connection, unit) => parties.Book.Directory.Find(unit.ParentId ?? 0) is { } parent
-                ? connection.Units.RegisterAsync(unit, parent, HubApi.Actor(http), http.RequestAborted)
-                : Task.FromResult<string?>($"{unit.Code} is below nobody: the axis' operator registers provinces")));
+            ChangeAsync(axis, code, axes, parties, (units, unit, parent) => units.RegisterAsync(unit, parent, HubApi.Actor(http), http.RequestAborted)));
         api.MapDelete("/axes/{axis}/units/{code}", (string axis, string code, AxisConnections axes, CurrentParties parties, HttpContext http) =>
-            ChangeAsync(axis, code, axes, parties, (connection, unit) => connection.Units.DeleteAsync(unit, HubApi.Actor(http), http.RequestAborted)));
+            ChangeAsync(axis, code, axes, parties, (units, unit, _) => units.DeleteAsync(unit, HubApi.Actor(http), http.RequestAborted)));
     }
 
-    private static async Task<IResult> ChangeAsync(string axis, string code, AxisConnections axes, CurrentParties parties, Func<AxisConnection, Agency, Task<string?>> change)
+    private static async Task<IResult> ChangeAsync(string axis, string code, AxisConnections axes, CurrentParties parties, Func<AxisUnits, Agency, Agency, Task<Problem?>> change)
     {
-        if (axes.All.FirstOrDefault(c => c.Name == axis) is not { } connection) return ApiProblems.NotFound(axis);
-        if (parties.Book.Directory.Find(code) is not { } unit) return ApiProblems.NotFound(code);
-        // Somebody else's are the axis' to say.
-        if (unit.Kind != AgencyKind.Local) return ApiProblems.Of(new Problem(ProblemCatalogue.AxisUnitNotTaken, "code", unit.Code, "it is no unit of this hub"));
-        return await change(connection, unit).ConfigureAwait(false) is { } wrong
-            ? ApiProblems.Of(new Problem(ProblemCatalogue.AxisUnitNotTaken, "code", unit.Code, wrong.TrimEnd('.')))
-            : Results.NoContent();
+        if (axes.All.FirstOrDefault(c => c.Name == axis) is not { } connection) return ApiProblems.Of(new Problem(ProblemCatalogue.NothingOfThatName, "axis", axis));
+        if (parties.Book.Directory.Find(code) is not { } unit) return ApiProblems.Of(new Problem(ProblemCatalogue.NothingOfThatName, "code", code));
+        // Somebody else's are the axis' to say, and so is what stands at the top.
+        if (unit.Kind != AgencyKind.Local || parties.Book.Directory.Find(unit.ParentId ?? 0) is not { } parent)
+            return ApiProblems.Of(new Problem(ProblemCatalogue.AxisUnitNotOurs, "code", unit.Code));
+        return await change(connection.Units, unit, parent).ConfigureAwait(false) is { } problem ? ApiProblems.Of(problem) : Results.NoContent();
     }
 }

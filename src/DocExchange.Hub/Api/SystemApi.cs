@@ -67,6 +67,7 @@ internal static class SystemApi
             Dialects = entry.Dialects ?? known?.Dialects ?? Dialects.OfNewSystems,
             AllowedAddresses = entry.AllowedAddresses ?? [],
             RequiresCertificate = entry.RequiresCertificate ?? known?.RequiresCertificate ?? false,
+            WantsSignedCopies = entry.SignedCopies ?? known?.WantsSignedCopies ?? false,
             // Set by the configuration alone.
             Axis = known?.Axis,
         };
@@ -124,13 +125,13 @@ internal static class SystemApi
     private static Entry View(PartnerSystem system, PartyBook book) => new(
         system.SystemId, system.Profile == Profile.Peer ? "peer" : "agency", system.Dialects,
         [.. system.Serves.Select(s => new ServedEntry(book.Directory.Find(s.AgencyId)?.Code ?? "", s.WithUnits))], system.Enabled, system.MayRegisterAgencies,
-        system.AllowedAddresses, system.RequiresCertificate);
+        system.AllowedAddresses, system.RequiresCertificate, system.WantsSignedCopies);
 
     private sealed record ServedEntry(string Agency, bool Subtree);
 
     private sealed record Entry(
         string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool MayRegisterAgencies,
-        IReadOnlyList<string>? AllowedAddresses, bool? RequiresCertificate);
+        IReadOnlyList<string>? AllowedAddresses, bool? RequiresCertificate, bool? SignedCopies);
 
     /// <param name="Name">What is bound where there is no secret: a certificate as PEM, or a client's id at the issuer.</param>
     private sealed record NewCredential(string? Kind, int? OverlapHours, string? Secret, string? Name);

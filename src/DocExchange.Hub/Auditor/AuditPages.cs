@@ -39,11 +39,11 @@ internal static class AuditPages
         return Task.FromResult(AuditView.One(visit, record, Desk(visit).FileOf(record) is not null));
     }
 
-    public static Task<IResult> FileAsync(Visit visit)
+    public static async Task<IResult> FileAsync(Visit visit)
     {
-        if (ExportApi.FileOf(Desk(visit), Id(visit)) is not { } file) return Task.FromResult(ErrorPage.NotFound(visit));
+        if (await ExportApi.FileAsync(visit.Http, Desk(visit), Id(visit), HubApi.Actor(visit.Account!)).ConfigureAwait(false) is not { } file) return ErrorPage.NotFound(visit);
         Layout.Protect(visit.Http);
-        return Task.FromResult(file);
+        return file;
     }
 
     private static string Id(Visit visit) => visit.Http.Request.RouteValues["id"]?.ToString() ?? "";

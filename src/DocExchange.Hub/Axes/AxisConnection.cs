@@ -14,5 +14,9 @@ internal sealed record AxisConnection(AxisLink Link, RelayConnection Relay, Disp
 
     public string Name => Link.Name;
 
-    public void Dispose() => Link.Dispose();
+    public void Dispose()
+    {
+        Directory.Dispose();
+        Link.Dispose();
+    }
 }

@@ -7,6 +7,7 @@ using DocExchange.Hub.Auditor;
 using DocExchange.Hub.Clerk.Documents;
 using DocExchange.Hub.Clerk.Search;
 using DocExchange.Hub.Clerk.Sessions;
+using DocExchange.Hub.OpenId;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.People;
@@ -46,6 +47,10 @@ internal static partial class ClerkPages
         Get(web, "/audit/{id}/file", AuditPages.FileAsync, Auditors);
         Get(web, "/account", visit => Task.FromResult(AccountPage.Show(visit)), Enrolling);
         Post(web, "/account/second-factor", AccountPage.EnrolAsync, Enrolling);
+        Get(web, OpenIdSignIn.Path, OpenIdPages.BeginAsync, Everybody);
+        Get(web, OpenIdSignIn.AnswerPath, OpenIdPages.AnswerAsync, Everybody);
+        Post(web, OpenIdSignIn.Path + "/code", OpenIdPages.TakeCodeAsync, Everybody);
+        Get(web, OpenIdSignIn.Path + "/leave", OpenIdPages.LeaveAsync, Everybody);
         Get(web, "/sign-in", visit => Task.FromResult(SignInPage.Show(visit)), Everybody);
         Post(web, "/sign-in", SignInPage.TryAsync, Everybody);
         Post(web, "/sign-out", SignInPage.LeaveAsync, Everybody);
@@ -81,7 +86,7 @@ internal static partial class ClerkPages
             }
             // Before anything of a form is read.
             var services = visit.Http.RequestServices;
-            if (rule.NeedsFactor && services.GetRequiredService<SecondFactors>().IsMissing(visit.Account!)) return SignInPage.SeeOther(visit.Http, "/account");
+            if (rule.NeedsFactor && !visit.Session.FactorProven && services.GetRequiredService<SecondFactors>().IsMissing(visit.Account!)) return SignInPage.SeeOther(visit.Http, "/account");
             if (rule.Roles is { } roles && !roles.Contains(visit.Account!.Role))
             {
                 await services.GetRequiredService<Permissions>().DenyAsync(visit.Account, visit.Http, new Problem(ProblemCatalogue.RoleLacks)).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Clerk.Markup;
+using DocExchange.Hub.Clerk.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace DocExchange.Hub.Clerk;
@@ -17,6 +18,9 @@ internal sealed class Visit(HttpContext http, Account? account, PartyBook book)
 
     /// <summary>Null before sign-in.</summary>
     public Account? Account => account;
+
+    /// <summary>How the session began.</summary>
+    public SessionKind Session { get; } = new(http.User.HasClaim(SessionCookies.ByIssuer, "1"), http.User.HasClaim(SessionCookies.FactorProven, "1"));
 
     public bool InEnglish { get; } = http.Request.Cookies[LanguageCookie] == "en";
 

@@ -42,7 +42,9 @@ internal static class DemoData
         }
         var person = await SaveAccountAsync(store, "vanhanh", Role.Operator, null).ConfigureAwait(false);
         var clerk = await SaveAccountAsync(store, "vanthu", Role.Clerk, ids["H30.12"]).ConfigureAwait(false);
-        Write(hub, new Credentials(person, clerk, issued));
+        var auditor = await SaveAccountAsync(store, "kiemtra", Role.Auditor, null).ConfigureAwait(false);
+        await LinkAsync(hub, store, [person.User, clerk.User, auditor.User]).ConfigureAwait(false);
+        Write(hub, new Credentials(person, clerk, auditor, issued));
         await DemoDocuments.SendAsync(hub).ConfigureAwait(false);
     }
 
@@ -73,6 +75,17 @@ internal static class DemoData
         return new PersonCredentials(name, password);
     }
 
+    /// <summary>Where an organisation's sign-in is configured, the demonstration's people are known there as <c>demo-NAME</c>.</summary>
+    private static async Task LinkAsync(HubApplication hub, IPartyStore store, IEnumerable<string> names)
+    {
+        if (hub.Options.OpenId.Issuer is not { Length: > 0 } issuer) return;
+        foreach (var name in names)
+        {
+            var account = await store.FindAccountAsync(name, default).ConfigureAwait(false);
+            await hub.Services.GetRequiredService<IAccountStore>().LinkAsync(account!, new IssuedIdentity(issuer, "demo-" + name), "demo", default).ConfigureAwait(false);
+        }
+    }
+
     private static void Write(HubApplication hub, Credentials credentials) => DurableFile.Write(
         Path.Combine(hub.Options.Data, CredentialsFile), JsonSerializer.SerializeToUtf8Bytes(credentials, Indented));
 
@@ -82,5 +95,5 @@ internal static class DemoData
 
     internal sealed record SystemCredentials(string SystemId, string Secret, string ApiKey);
 
-    internal sealed record Credentials(PersonCredentials Operator, PersonCredentials Clerk, IReadOnlyList<SystemCredentials> Systems);
+    internal sealed record Credentials(PersonCredentials Operator, PersonCredentials Clerk, PersonCredentials? Auditor, IReadOnlyList<SystemCredentials> Systems);
 }

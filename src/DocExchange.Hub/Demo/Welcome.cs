@@ -25,8 +25,7 @@ internal static class Welcome
         {
             text += $"""
             Demo credentials (random for this folder, kept in {DemoData.CredentialsFile}):
-              operator            {demo.Operator.User} / {demo.Operator.Password}
-              clerk               {demo.Clerk.User} / {demo.Clerk.Password}
+            {string.Join(Environment.NewLine, People(demo).Select(p => $"  {p.Role,-18}  {p.Who.User} / {p.Who.Password}"))}
             {string.Join(Environment.NewLine, demo.Systems.Select(s => $"  {s.SystemId,-18}  secret {s.Secret}"))}
 
             Three things to try in another terminal:
@@ -38,5 +37,13 @@ internal static class Welcome
         }
         Console.WriteLine(text + "Ctrl-C stops the hub; the data folder stays.");
         return Task.CompletedTask;
+    }
+
+    private static IEnumerable<(string Role, DemoData.PersonCredentials Who)> People(DemoData.Credentials demo)
+    {
+        yield return ("operator", demo.Operator);
+        yield return ("clerk", demo.Clerk);
+        // Folders of earlier versions have none.
+        if (demo.Auditor is { } auditor) yield return ("auditor", auditor);
     }
 }

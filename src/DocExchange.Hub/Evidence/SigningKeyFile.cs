@@ -60,10 +60,19 @@ public sealed class SigningKeyFile : IDisposable
         var found = Digest(KeySlot.Documents);
         if (found.AsSpan().SequenceEqual(_knownForDocuments)) return;
         var (before, next) = (ForDocuments.KeyId, Open(KeySlot.Documents));
+        try
+        {
+            // Written down first: while the store is away the former key signs on, and the next round tries again.
+            await _store.Exchange.RecordEventAsync(
+                new EvidenceEntry { Event = EvidenceEvents.DocumentKeyChanged, Time = default, Detail = $"{before} {(next ?? _current).KeyId}" }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            next?.Dispose();
+            throw;
+        }
         // Whoever signs with the former one at this moment still needs it: it goes when nobody holds it any more.
         (_documents, _knownForDocuments) = (next, found);
-        await _store.Exchange.RecordEventAsync(
-            new EvidenceEntry { Event = EvidenceEvents.DocumentKeyChanged, Time = default, Detail = $"{before} {ForDocuments.KeyId}" }, CancellationToken.None).ConfigureAwait(false);
     }
 
     private HubKey? Open(KeySlot slot)

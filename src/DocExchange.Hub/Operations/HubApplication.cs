@@ -34,6 +34,7 @@ using DocExchange.Hub.Operations.Telemetry;
 using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Malware;
+using DocExchange.Hub.OpenId;
 using DocExchange.Hub.Operator;
 using DocExchange.Hub.People;
 using DocExchange.Hub.Scheduling;
@@ -242,6 +243,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddEdges();
         services.AddSingleton<ApiCallers>();
         services.AddPeople();
+        services.AddOpenId();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<WaitingFiles>();
         services.AddSingleton<CallRates>();

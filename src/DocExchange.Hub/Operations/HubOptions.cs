@@ -4,6 +4,7 @@ using DocExchange.Core.Malware;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Malware;
 using DocExchange.Hub.Edges.Callers;
+using DocExchange.Hub.OpenId;
 using DocExchange.Hub.Operations.Tls;
 using DocExchange.Hub.People;
 
@@ -85,6 +86,9 @@ public sealed class HubOptions
 
     /// <summary>Tokens of an OAuth 2.0 issuer that systems may call with.</summary>
     public TokenSettings Tokens { get; set; } = new();
+
+    /// <summary>The organisation's own sign-in for people (OpenID Connect).</summary>
+    public OpenIdSettings OpenId { get; set; } = new();
 
     /// <summary>How strictly people are let in and watched.</summary>
     public PeopleSettings People { get; set; } = new();
@@ -202,6 +206,7 @@ public sealed class HubOptions
         }
         AddOf(nameof(Tls), Tls.Problems(TrustedProxies.Length > 0));
         AddOf(nameof(Tokens), Tokens.Problems());
+        AddOf(nameof(OpenId), OpenId.Problems(Mode));
         return problems;
 
         void AddOf(string section, IEnumerable<(string Key, object Value, string Instead)> wrong) =>

@@ -66,7 +66,8 @@ internal static class ServeCommand
         }
         catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException or IOException)
         {
-            throw new StartRefusedException($"The section {HubOptions.Section} of the configuration cannot be used: {fault.Message}", fault);
+            // The innermost says which key it is, also inside of an axis' section.
+            throw new StartRefusedException($"The section {HubOptions.Section} of the configuration cannot be used: {fault.GetBaseException().Message}", fault);
         }
     }
 }

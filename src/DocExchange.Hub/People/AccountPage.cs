@@ -33,7 +33,7 @@ internal static class AccountPage
         if (codes is null) return Offer(visit, secret, visit.Say("Mã không đúng. Hãy nhập mã đang hiện trong ứng dụng.", "The code does not fit. Enter the one the app shows now."));
         // The session of before ended with the change; this one goes on.
         var enrolled = await services.GetRequiredService<Core.Ports.IPartyStore>().FindAccountAsync(account.Name, visit.Http.RequestAborted).ConfigureAwait(false);
-        await SessionCookies.OpenAsync(visit.Http, enrolled!).ConfigureAwait(false);
+        await SessionCookies.OpenAsync(visit.Http, enrolled!, visit.Session with { FactorProven = true }).ConfigureAwait(false);
         return Page(visit, Html.Of($"""
             <p role="status">{visit.Say("Đã đăng ký. Hãy cất các mã khôi phục dưới đây ở nơi an toàn: mỗi mã dùng được một lần và chỉ hiện lần này.", "Enrolled. Keep these recovery codes in a safe place: each is good once, and they are shown this once.")}</p>
             <ul class="codes">{codes.Select(code => Html.Of($"<li><code>{code}</code></li>"))}</ul>

@@ -14,8 +14,10 @@ internal sealed partial class ReconcileAxisJob(AxisConnections axes, ILogger<Rec
     {
         try
         {
-            var changed = await axes.Named(context.JobDetail.Key.Name).Reconciliation.RunAsync(cancellationToken).ConfigureAwait(false);
+            var reconciliation = axes.Named(context.JobDetail.Key.Name).Reconciliation;
+            var changed = await reconciliation.RunAsync(cancellationToken).ConfigureAwait(false);
             if (changed > 0) LogChanged(logger, context.JobDetail.Key.Name, changed.Value);
+            foreach (var difference in reconciliation.Differences) LogDiffers(logger, context.JobDetail.Key.Name, difference);
         }
         catch (StoreUnavailableException fault)
         {
@@ -25,6 +27,9 @@ internal sealed partial class ReconcileAxisJob(AxisConnections axes, ILogger<Rec
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "The axis {Axis} says that {Count} copies were answered by their recipients")]
     private static partial void LogChanged(ILogger logger, string axis, int count);
+
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Warning, Message = "Compared with the axis {Axis}: {Difference}")]
+    private static partial void LogDiffers(ILogger logger, string axis, string difference);
 
     [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "What the axis {Axis} says cannot be kept now: {Reason}")]
     private static partial void LogUnwell(ILogger logger, string axis, string reason);

@@ -16,9 +16,12 @@ internal sealed partial class ReloadTlsJob(TlsIdentity identity, IExchangeStore 
     {
         try
         {
-            if (identity.Reload() is not { } thumbprint) return;
-            LogChanged(logger, thumbprint);
-            await evidence.RecordEventAsync(new EvidenceEntry { Event = EvidenceEvents.TlsCertificateChanged, Time = time.GetUtcNow(), Detail = "sha256:" + thumbprint }, cancellationToken).ConfigureAwait(false);
+            await identity.ReloadAsync(async thumbprint =>
+            {
+                var entry = new EvidenceEntry { Event = EvidenceEvents.TlsCertificateChanged, Time = time.GetUtcNow(), Detail = "sha256:" + thumbprint };
+                await evidence.RecordEventAsync(entry, cancellationToken).ConfigureAwait(false);
+                LogChanged(logger, thumbprint);
+            }).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or StoreUnavailableException)
         {

@@ -11,6 +11,7 @@ internal static class SignatureSetup
     {
         services.AddSingleton<ITrustStore>(store.Trust);
         services.AddSingleton<CopySignatures>();
+        services.AddSingleton<SignedCopies>();
         services.AddSingleton<RevocationDesk>();
         services.AddSingleton<ExpiryForecast>();
     }

@@ -91,8 +91,8 @@ internal sealed class AxisServer : IAsyncDisposable
         Seen.Clear();
     }
 
-    /// <summary>A page of another site must not turn the knobs through somebody's browser.</summary>
-    private static bool IsForeign(HttpContext http) => http.Request.Headers["Sec-Fetch-Site"] is var site && (site == "cross-site" || site == "same-site");
+    /// <summary>A page of another site must not turn the knobs through somebody's browser. A link may lead here: what is read goes to the reader alone.</summary>
+    private static bool IsForeign(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && http.Request.Headers["Sec-Fetch-Site"] is var site && (site == "cross-site" || site == "same-site");
 
     private static Task RefuseForeignAsync(HttpContext http)
     {

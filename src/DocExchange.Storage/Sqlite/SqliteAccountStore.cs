@@ -22,6 +22,17 @@ public sealed class SqliteAccountStore : IAccountStore
         return Witness(session, EvidenceEvents.CredentialChanged, actor, $"account {account.Id} second factor {(factor is null ? "removed" : "enrolled")}");
     });
 
+    public ValueTask<Account?> FindLinkedAsync(IssuedIdentity identity, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => AccountRows.FindLinked(database, identity)));
+
+    public Task<bool> LinkAsync(Account account, IssuedIdentity? identity, string actor, CancellationToken cancellationToken) => _writer.RunAsync(session =>
+    {
+        if (identity is not null && AccountRows.HolderOf(session, identity) is { } holder && holder != account.Id) return false;
+        AccountRows.Link(session, account.Id, identity);
+        Witness(session, EvidenceEvents.CredentialChanged, actor, $"account {account.Id} {(identity is null ? "unlinked" : "linked to a person at " + identity.Issuer)}");
+        return true;
+    });
+
     public Task<bool> UseStepAsync(long accountId, long step, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => AccountRows.UseStep(session, accountId, step));
 

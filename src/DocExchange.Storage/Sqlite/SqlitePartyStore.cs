@@ -157,6 +157,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
         var known = _current.Book.FindSystem(system.SystemId);
         var change = "system " + system.SystemId;
         if (known?.RequiresCertificate is { } before && before != system.RequiresCertificate) change += system.RequiresCertificate ? ", certificate required" : ", certificate optional";
+        if ((known?.WantsSignedCopies ?? false) != system.WantsSignedCopies) change += system.WantsSignedCopies ? ", signed copies" : ", copies as accepted";
         return known is not null && known.Dialects.SequenceEqual(system.Dialects) ? change : $"{change}, dialects {string.Join(' ', system.Dialects)}";
     }
 

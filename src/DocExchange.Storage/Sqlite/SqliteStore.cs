@@ -67,6 +67,7 @@ public sealed class SqliteStore : IDisposable
         Malware = new SqliteMalwareStore(_writer, _reads, Ids);
         Rejudging = new SqliteRejudgingStore(_writer, _reads, Ids);
         CopySignatures = new SqliteCopySignatures(_writer, _reads);
+        SignedCopies = new SqliteSignedCopies(_writer);
         Log = new SqliteLogStore(_writer, _reads, epochs);
         Exports = new SqliteExportStore(_reads, Ids);
         Health = new StoreHealth(options, _writer, Bodies);
@@ -93,6 +94,8 @@ public sealed class SqliteStore : IDisposable
     public SqliteRejudgingStore Rejudging { get; }
 
     public SqliteCopySignatures CopySignatures { get; }
+
+    public SqliteSignedCopies SignedCopies { get; }
 
     public PackageStore Packages { get; }
 

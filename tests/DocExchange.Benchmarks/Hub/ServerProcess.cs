@@ -90,11 +90,8 @@ internal sealed class ServerProcess : IDisposable
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         using var http = new HttpClient();
-        while (!await server.IsReadyAsync(http, readyPath))
-        {
-            if (server._process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(2)) throw new BenchmarkFailedException("The server did not start: " + server.LastLines());
-            await Task.Delay(2);
-        }
+        await Polling.UntilAsync(() => server.IsReadyAsync(http, readyPath),
+            () => server._process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(2) ? "The server did not start: " + server.LastLines() : null);
         server.StartToReady = clock.Elapsed;
         return server;
     }

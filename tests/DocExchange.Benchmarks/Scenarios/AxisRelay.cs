@@ -80,15 +80,14 @@ internal sealed class AxisRelay(BenchAxis axis, LoadProcess load, BenchHub sende
 
     private async Task<long> UntilAsync(BenchHub hub, string figure, long wanted)
     {
-        var (since, last) = (Stopwatch.StartNew(), -1L);
-        while (true)
+        var (since, now, last) = (Stopwatch.StartNew(), 0L, -1L);
+        await Polling.UntilAsync(async () =>
         {
-            var now = (await axis.ConditionAsync(hub.Process)).GetProperty(figure).GetInt64();
-            if (now >= wanted) return now;
+            now = (await axis.ConditionAsync(hub.Process)).GetProperty(figure).GetInt64();
             if (now != last) since.Restart();
-            if (since.Elapsed > TimeSpan.FromSeconds(60)) throw new BenchmarkFailedException($"{figure} stays at {now} of {wanted}. {hub.Process.LastLines()}");
             last = now;
-            await Task.Delay(5);
-        }
+            return now >= wanted;
+        }, () => since.Elapsed > TimeSpan.FromSeconds(60) ? $"{figure} stays at {now} of {wanted}. {hub.Process.LastLines()}" : null);
+        return now;
     }
 }

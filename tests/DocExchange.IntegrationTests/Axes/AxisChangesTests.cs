@@ -21,7 +21,7 @@ public sealed class AxisChangesTests
         await using var hub = await JoinedHub.StartAsync();
         hub.Axis.Register(new AxisSystem(TestAxis.North, "another-secret", "H30", "H30.01", "H30.12"));
         var sent = (await hub.Province.SendAsync(new Letter { To = ["G22"] })).Ok();
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of("sendEdoc").Any(call => call.Code == 15)), "the refusal of the old secret");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of("sendEdoc").Any(call => call.Code == 15)), "the refusal of the old secret");
 
         await File.WriteAllTextAsync(JoinedHub.SecretFile(hub.Folder), "another-secret\n");
 
@@ -65,13 +65,13 @@ public sealed class AxisChangesTests
     public async Task What_an_axis_shows_once_only_is_found_by_its_day_after_an_outage()
     {
         await using var hub = await JoinedHub.StartAsync();
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of("getReceivedEdocList").Count >= 2), "the first look");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of("getReceivedEdocList").Count >= 2), "the first look");
         hub.Axis.Readings = new AxisReadings { Listed = Listed.Unfetched };
         hub.Axis.Faults.Set(new AxisFault(FaultKind.Truncate) { Operation = "downloadEdoc", Times = 2 });
 
         await hub.Axis.DeliverAsync(new SampleLetter("G14", "H30.12"));
 
-        await AxisPair.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
+        await hub.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
         Assert.Contains(hub.Axis.Seen.Of("getReceivedEdocList"), call => call.Values.ContainsKey("fromDate") && call.Values.ContainsKey("toDate"));
     }
 
@@ -83,7 +83,7 @@ public sealed class AxisChangesTests
 
         await hub.Axis.DeliverAsync(new SampleLetter("G14", "H30.12"));
 
-        await AxisPair.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
+        await hub.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
     }
 
     /// <summary>A machine whose clock is wrong by so much.</summary>

@@ -36,14 +36,31 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
         Assert.InRange(renamed, Units / 2500, Units / 300);
         Assert.InRange(ended, 1, Units / 1000);
 
-        hub.Axis.Faults.Set(new AxisFault(FaultKind.EmptyBody));
-        Assert.False(await hub.Connection.Directory.RunAsync(default));
-        Assert.True(hub.Connection.Directory.IsOwed);
-        hub.Axis.Faults.Clear();
-        hub.Axis.Faults.Set(new AxisFault(FaultKind.Omit) { Operation = "getSynchronizeUnit" });
-        Assert.False(await hub.Connection.Directory.RunAsync(default));
-        Assert.Equal(second.Count, hub.Province.Parties.Directory.Count);
-        Assert.Equal(second.All.Count(a => a.ValidTo is null), hub.Province.Parties.Directory.All.Count(a => a.ValidTo is null));
+        // Away; broken off in the middle of the list, where a hub that believed it would end what did not come; and whole with half of it left out.
+        foreach (var fault in (AxisFault[])[new(FaultKind.EmptyBody), new(FaultKind.Truncate) { PieceBytes = Units * 100 }, new(FaultKind.Omit)])
+        {
+            hub.Axis.Units = new UnitSettings(Units, Revision: 3);
+            hub.Axis.Faults.Clear();
+            hub.Axis.Faults.Set(fault with { Operation = "getSynchronizeUnit" });
+            Assert.False(await hub.Connection.Directory.RunAsync(default));
+            Assert.Equal(fault.Kind != FaultKind.Omit, hub.Connection.Directory.IsOwed);
+            Assert.Equal(fault.Kind != FaultKind.EmptyBody, hub.Axis.Seen.Of("getSynchronizeUnit")[^1].AnswerBytes >= Units * 100);
+            Assert.Equal(second.All, hub.Province.Parties.Directory.All);
+        }
+    }
+
+    [Fact]
+    public async Task A_national_list_is_never_read_twice_at_once()
+    {
+        await using var hub = await JoinedHub.StartAsync();
+        hub.Connection.Link.Settings.DirectoryHours = 24;
+        hub.Axis.Faults.Set(new AxisFault(FaultKind.Latency) { Operation = "getSynchronizeUnit", DelayMs = 300 });
+
+        // At the start, the day's comparison and the one that is owed as long as it runs used to come together.
+        var together = await Task.WhenAll(hub.Connection.Directory.RunAsync(default), hub.Connection.Directory.RunEarlyAsync(default));
+
+        Assert.Equal([true, false], together);
+        Assert.Single(hub.Axis.Seen.Of("getSynchronizeUnit"));
     }
 
     private async Task RunAsync(JoinedHub hub, string what)

@@ -17,7 +17,7 @@ public sealed class AxisDutiesTests
         await pair.Axis.ChangeAgencyAsync("G22", a => a with { LockedSince = DateTimeOffset.UtcNow });
 
         var sent = (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry, "G22", "G12"] })).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Province.TrackAsync(sent.DocId)).Deliveries.All(d => d.State is DeliveryState.Relayed or DeliveryState.Failed), "the outcome");
+        await pair.UntilAsync(async () => (await pair.Province.TrackAsync(sent.DocId)).Deliveries.All(d => d.State is DeliveryState.Relayed or DeliveryState.Failed), "the outcome");
 
         var dead = Assert.Single((await pair.Province.TrackAsync(sent.DocId)).Deliveries, d => d.State == DeliveryState.Failed);
         Assert.Equal("G22", dead.Agency);
@@ -27,7 +27,7 @@ public sealed class AxisDutiesTests
 
         await pair.Axis.ChangeAgencyAsync("G22", a => a with { LockedSince = null });
         Assert.True(await pair.Province.Store.SettleDeadLetterAsync(dead.ItemId, requeue: true, "test", default));
-        await LostAnswerTests.UntilAsync(pair, sent.DocId, DeliveryState.Relayed);
+        await pair.UntilAsync(sent.DocId, DeliveryState.Relayed);
         Assert.Equal(1, line.DifferentBodies("sendEdoc"));
     }
 
@@ -36,7 +36,7 @@ public sealed class AxisDutiesTests
     {
         await using var pair = await AxisPair.StartAsync();
         var sent = (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry, "G22"] })).Ok();
-        await LostAnswerTests.UntilAsync(pair, sent.DocId, DeliveryState.Relayed);
+        await pair.UntilAsync(sent.DocId, DeliveryState.Relayed);
         foreach (var item in await pair.Axis.ListAsync(TestHub.Peer))
         {
             var client = pair.Axis.Client(TestHub.Peer);
@@ -50,7 +50,9 @@ public sealed class AxisDutiesTests
         Assert.Equal(DeliveryState.Delivered, track.Deliveries.Single(d => d.Agency == AxisPair.Ministry).State);
         Assert.Equal((DeliveryState.Failed, "no room"), track.Deliveries.Where(d => d.Agency == "G22").Select(d => (d.State, d.StateText)).Single());
         Assert.Contains(pair.Province.Hub.Store.Alarms.All, a => a.Kind == AlarmKind.AxisDiffers);
+        Assert.Equal([$"G22 could not take {sent.DocId}"], pair.Connection.Reconciliation.Differences);
         Assert.Equal(0, await pair.Connection.Reconciliation.RunAsync(default));
+        Assert.Empty(pair.Connection.Reconciliation.Differences);
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class AxisDutiesTests
 
         (await pair.Axis.SendAsync(new Letter { From = "G77", To = ["H30.12"] }, TestHub.Peer)).Ok();
 
-        await AxisPair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 1, "the arrival");
+        await pair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 1, "the arrival");
         Assert.Equal(AxisPair.AxisName, pair.Province.Agency("G77").Axis);
     }
 
@@ -93,11 +95,11 @@ public sealed class AxisDutiesTests
         var letter = new Letter { From = AxisPair.Ministry, To = ["H30.12"] };
         (await pair.Axis.SendAsync(letter, TestHub.Peer)).Ok();
         (await pair.Axis.SendAsync(letter.With("Nội dung họp", "Nội dung khác họp"), TestHub.Peer)).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 2, "both variants");
+        await pair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 2, "both variants");
 
         await pair.Province.ChangeAgencyAsync("H30.13", a => a with { LockedSince = DateTimeOffset.UtcNow });
         var refused = (await pair.Axis.SendAsync(new Letter { From = AxisPair.Ministry, To = ["H30.13"] }, TestHub.Peer)).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Axis.TrackAsync(refused.DocId, TestHub.Peer)).Deliveries[0].State == DeliveryState.Failed, "the refusal");
+        await pair.UntilAsync(async () => (await pair.Axis.TrackAsync(refused.DocId, TestHub.Peer)).Deliveries[0].State == DeliveryState.Failed, "the refusal");
 
         var track = await pair.Axis.TrackAsync(refused.DocId, TestHub.Peer);
         Assert.Contains("DX-4004", track.Deliveries[0].StateText, StringComparison.Ordinal);

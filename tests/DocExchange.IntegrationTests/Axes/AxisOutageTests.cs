@@ -37,11 +37,11 @@ public sealed class AxisOutageTests(ITestOutputHelper output)
         hub.Axis.Faults.Set(new AxisFault(FaultKind.Drop));
         var letters = Enumerable.Range(0, Backlog).Select(i => new Letter { To = ["G22"], Priority = i >= Backlog - Urgent ? "3" : "0" }).ToList();
         foreach (var letter in letters) (await hub.Province.SendAsync(letter)).Ok();
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Connection.Relay.Breaker.IsOpen), "the breaker");
+        await hub.UntilAsync(() => Task.FromResult(hub.Connection.Relay.Breaker.IsOpen), "the breaker");
 
         hub.Axis.Faults.Clear();
         var during = await LocalAsync(hub, 60);
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.SystemId is not null) == Backlog), "the backlog's arrival", 30);
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.SystemId is not null) == Backlog), "the backlog's arrival", 30);
 
         output.WriteLine($"figure: local document while a backlog drains: p50 {during[30].TotalMilliseconds:f1} ms; before {before[30].TotalMilliseconds:f1} ms");
         Assert.True(during[30] < before[30] * 4 + TimeSpan.FromMilliseconds(25), $"half of them took over {during[30]}, before it was {before[30]}");

@@ -1,4 +1,5 @@
 using DocExchange.Axis.Connector;
+using DocExchange.Core.Delivery;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Axes;
 using DocExchange.IntegrationTests.Hub;
@@ -49,15 +50,12 @@ internal sealed class AxisPair : IAsyncDisposable
         Province = await StartProvinceAsync(Folder, Axis, configure, address);
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 20)
-    {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(seconds);
-        while (!await holds())
-        {
-            Assert.True(DateTimeOffset.UtcNow < deadline, $"{what} did not happen within {seconds} s");
-            await Task.Delay(20);
-        }
-    }
+    /// <summary>Looks whenever either hub has committed something.</summary>
+    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) =>
+        Polled.UntilAsync(holds, what, stop => Task.WhenAny(Province.NextCommitAsync(stop), Axis.NextCommitAsync(stop)), seconds);
+
+    /// <summary>Waits until every copy of a document of the province is in that state.</summary>
+    public Task UntilAsync(string docId, DeliveryState state) => UntilAsync(async () => (await Province.TrackAsync(docId)).Deliveries.All(d => d.State == state), state.ToString());
 
     /// <summary>The axis is gone for the rest of the test.</summary>
     public async Task EndAxisAsync()

@@ -29,8 +29,8 @@ public sealed class BadLineTests
         }
         line.IsCut = false;
 
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count >= 2 * documents && (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the exchange", 90);
-        foreach (var docId in sent) await LostAnswerTests.UntilAsync(pair, docId, DeliveryState.Relayed);
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count >= 2 * documents && (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the exchange", 90);
+        foreach (var docId in sent) await pair.UntilAsync(docId, DeliveryState.Relayed);
 
         var copies = await pair.Axis.ListAsync(TestHub.Peer);
         Assert.Equal(2 * documents, copies.Select(c => c.DocId).Distinct().Count());

@@ -77,9 +77,13 @@ internal sealed class JoinedHub : IAsyncDisposable
         await StartHubAsync();
     }
 
+    /// <summary>Looks whenever the hub has committed something or a call has reached the axis.</summary>
+    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) =>
+        Polled.UntilAsync(holds, what, stop => Task.WhenAny(Province.NextCommitAsync(stop), Axis.Seen.NextAsync(stop)), seconds);
+
     /// <summary>Waits until every copy of a document is in that state.</summary>
     public Task UntilAsync(string docId, Core.Delivery.DeliveryState state) =>
-        AxisPair.UntilAsync(async () => (await Province.TrackAsync(docId)).Deliveries.All(d => d.State == state), state.ToString());
+        UntilAsync(async () => (await Province.TrackAsync(docId)).Deliveries.All(d => d.State == state), state.ToString());
 
     public async ValueTask DisposeAsync()
     {

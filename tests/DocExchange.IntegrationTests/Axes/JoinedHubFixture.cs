@@ -27,7 +27,7 @@ public sealed class JoinedHubFixture : IAsyncLifetime
         await EmptyAsync(TestHub.Department);
         await EmptyAsync(TestHub.Province);
         // What was confirmed just now is reported over the axis, too.
-        await AxisPair.UntilAsync(async () => (await _hub.Province.Hub.Services.GetRequiredService<AxisConnections>().ConditionAsync())[0].Waiting == 0, "the end of earlier reports");
+        await _hub.UntilAsync(async () => (await _hub.Province.Hub.Services.GetRequiredService<AxisConnections>().ConditionAsync())[0].Waiting == 0, "the end of earlier reports");
         await _hub.Axis.ResetAsync();
         _hub.Axis.Readings = readings;
         return _hub;

@@ -42,7 +42,7 @@ public sealed class JoinedHubTests
 
         foreach (var code in (string[])["03", "06"]) (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", code), TestHub.Department)).Ok();
 
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.StatusCode is "03" or "06" && d.DocumentId == arrived.DocumentId) == 2), "the statuses' way to the ministry");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.StatusCode is "03" or "06" && d.DocumentId == arrived.DocumentId) == 2), "the statuses' way to the ministry");
         Assert.All(hub.Axis.Documents.Where(d => d.SystemId is null), d => Assert.Equal("done", Assert.Single(d.Items).Status));
     }
 
@@ -88,10 +88,10 @@ public sealed class JoinedHubTests
         var letter = new Letter { From = "G17", Id = arrived.DocumentId, Number = arrived.CodeNumber!, Notation = arrived.CodeNotation! };
 
         (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", "03"), TestHub.Department)).Ok();
-        await AxisPair.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department, VxpNames.MessageStatus)).Count == 1, "the recall");
+        await hub.UntilAsync(async () => (await hub.Province.ListAsync(TestHub.Department, VxpNames.MessageStatus)).Count == 1, "the recall");
         (await hub.Province.SendAsync(new StatusPaper(letter, "H30.12", "15") { Timestamp = "2024/01/06 10:00:00" }, TestHub.Department)).Ok();
 
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Any(d => d.StatusCode == "15")), "the agreement's way to the ministry");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Any(d => d.StatusCode == "15")), "the agreement's way to the ministry");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class LostAnswerTests
         line.LoseAnswers(VxpOperations.SendEdoc, 1);
 
         var sent = (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry] })).Ok();
-        await UntilAsync(pair, sent.DocId, DeliveryState.Relayed);
+        await pair.UntilAsync(sent.DocId, DeliveryState.Relayed);
 
         Assert.Single(await pair.Axis.ListAsync(TestHub.Peer));
         Assert.Equal(lookForSent ? 1 : 2, line.Seen(VxpOperations.SendEdoc));
@@ -34,12 +34,12 @@ public sealed class LostAnswerTests
         await using var pair = await AxisPair.StartAsync(s => s.LookForSent = false, line.To);
         line.HoldAnswers(VxpOperations.SendEdoc);
         var sent = (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry] })).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count == 1, "the arrival at the axis");
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count == 1, "the arrival at the axis");
 
         // What is under way is not recorded at a stop: the folder is as a kill would leave it.
         line.HoldAnswers(null);
         await pair.RestartAsync(s => s.LookForSent = false, line.To);
-        await UntilAsync(pair, sent.DocId, DeliveryState.Relayed);
+        await pair.UntilAsync(sent.DocId, DeliveryState.Relayed);
 
         Assert.Single(await pair.Axis.ListAsync(TestHub.Peer));
         Assert.Equal(2, line.Seen(VxpOperations.SendEdoc));
@@ -53,11 +53,11 @@ public sealed class LostAnswerTests
         await using var pair = await AxisPair.StartAsync(s => s.BreakerFailures = 2, line.To);
         line.IsCut = true;
         for (var i = 0; i < 12; i++) (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry, "H30.12"], Priority = (i % 5).ToString() })).Ok();
-        await AxisPair.UntilAsync(() => Task.FromResult(pair.Connection.Relay.Breaker.IsOpen), "the breaker");
+        await pair.UntilAsync(() => Task.FromResult(pair.Connection.Relay.Breaker.IsOpen), "the breaker");
 
         Assert.Equal(12, (await pair.Province.ListAsync(TestHub.Department)).Count);
         line.IsCut = false;
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count == 12, "the backlog's arrival");
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count == 12, "the backlog's arrival");
 
         var entries = pair.Province.Entries();
         Assert.Single(entries, e => e.Event == EvidenceEvents.ConnectionLost);
@@ -76,13 +76,10 @@ public sealed class LostAnswerTests
         line.LoseAnswers(operation, 3);
 
         (await pair.Axis.SendAsync(new Letter { From = AxisPair.Ministry, To = ["H30.12"] }, TestHub.Peer)).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer", 30);
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer", 30);
 
         Assert.Single(await pair.Province.ListAsync(TestHub.Department));
     }
-
-    internal static Task UntilAsync(AxisPair pair, string docId, DeliveryState state) =>
-        AxisPair.UntilAsync(async () => (await pair.Province.TrackAsync(docId)).Deliveries.All(d => d.State == state), state.ToString());
 
     private static IReadOnlyList<int> Attempts(AxisPair pair)
     {

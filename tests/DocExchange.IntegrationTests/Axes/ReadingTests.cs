@@ -65,12 +65,12 @@ public sealed class ReadingTests(JoinedHubFixture joined) : IClassFixture<Joined
         var letters = new[] { new Letter { To = ["G22"] }, new Letter { To = ["G22", "H30.12"] }, new Letter { To = ["G22", UnknownThere] } };
         var sent = new List<string> { (await hub.Province.SendAsync(letters[0])).Ok().DocId };
         // It is the first whose answer is lost.
-        await AxisPair.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of(VxpOperations.SendEdoc).Count > 0), "the first call");
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Seen.Of(VxpOperations.SendEdoc).Count > 0), "the first call");
         foreach (var letter in letters[1..]) sent.Add((await hub.Province.SendAsync(letter)).Ok().DocId);
         foreach (var to in (string[][])[["H30.12"], ["H30.12", "H30.01"], ["H30.12"]]) await hub.Axis.DeliverAsync(new SampleLetter("G14", to));
         var returned = readings.To == ToMeans.Ignored ? 1 : 0;
 
-        await AxisPair.UntilAsync(async () => await joined.PassAsync() && await AreReportedAsync(hub, sent, returned > 0 ? 2 : 3) && AllAnswered(hub.Axis), reading);
+        await Polled.UntilAsync(async () => await joined.PassAsync() && await AreReportedAsync(hub, sent, returned > 0 ? 2 : 3) && AllAnswered(hub.Axis), reading);
 
         await AssertSentAsync(hub, sent, readings.Repeats == Repeats.SameIdRefused, returned > 0);
         var copies = hub.Axis.Documents.Where(d => d.SystemId is not null && d.StatusCode is null).ToList();

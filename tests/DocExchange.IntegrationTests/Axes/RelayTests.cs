@@ -40,11 +40,11 @@ public sealed partial class RelayTests
         var letter = new Letter { From = AxisPair.Ministry, To = ["H30.12", "G22"] };
 
         (await pair.Axis.SendAsync(letter, TestHub.Peer)).Ok();
-        await AxisPair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer");
+        await pair.UntilAsync(async () => (await pair.Province.ListAsync(TestHub.Department)).Count == 1, "the letter's arrival");
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer");
         (await pair.Province.SendAsync(new StatusPaper(letter, "H30.12", "03"), TestHub.Department)).Ok();
 
-        await AxisPair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer, VxpNames.MessageStatus)).Count > 0, "the status' way back");
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer, VxpNames.MessageStatus)).Count > 0, "the status' way back");
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public sealed partial class RelayTests
 
         (await pair.Axis.SendAsync(new StatusPaper(letter, AxisPair.Ministry, "03"), TestHub.Peer)).Ok();
 
-        await AxisPair.UntilAsync(async () => (await pair.Province.TrackAsync(sent.DocId)).Statuses.Any(s => s.Code == 3), "status 03");
+        await pair.UntilAsync(async () => (await pair.Province.TrackAsync(sent.DocId)).Statuses.Any(s => s.Code == 3), "status 03");
         Assert.Single(await pair.Province.ListAsync(TestHub.Province, VxpNames.MessageStatus));
     }
 
-    private static Task UntilRelayedAsync(AxisPair pair, string docId) => AxisPair.UntilAsync(
+    private static Task UntilRelayedAsync(AxisPair pair, string docId) => pair.UntilAsync(
         async () => (await pair.Province.TrackAsync(docId)).Deliveries.Any(d => d.State == DeliveryState.Relayed), "the relay");
 
     [GeneratedRegex("<edXML:TraceHeader><edXML:OrganId>" + TestHub.Province + "</edXML:OrganId>.*?</edXML:TraceHeader>")]

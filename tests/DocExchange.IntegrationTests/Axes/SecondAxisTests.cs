@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
@@ -33,8 +32,8 @@ public sealed class SecondAxisTests
         await other.Axis.DeliverAsync(new SampleLetter("H17", "H30.12"));
         await first.Axis.DeliverAsync(new SampleLetter("G22", "H30.12"));
 
-        await AxisPair.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "both relays");
-        await AxisPair.UntilAsync(async () => (await hub.ListAsync(TestHub.Department)).Count == 2, "both letters");
+        await hub.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "both relays");
+        await hub.UntilAsync(async () => (await hub.ListAsync(TestHub.Department)).Count == 2, "both letters");
         Assert.Equal(["G22"], first.Axis.Documents.Single(d => d.DocumentId == letter.DocumentId).Items.SelectMany(i => i.To));
         Assert.Equal(["H17"], other.Axis.Documents.Single(d => d.DocumentId == letter.DocumentId).Items.SelectMany(i => i.To));
     }
@@ -46,7 +45,9 @@ public sealed class SecondAxisTests
         var system = await hub.PartyStore.SaveSystemAsync(new PartnerSystem(0, "axis.drop", Profile.Peer, true, []) { Axis = "drop", Dialects = [] }, "test", default);
         await hub.ChangeAgencyAsync("G22", a => a with { Axis = "drop" });
         var (relays, packages) = (hub.Hub.Services.GetRequiredService<IRelayStore>(), hub.Hub.Services.GetRequiredService<IPackageStore>());
-        var transport = new DropTransport(packages);
+        using var place = new Evidence.TemporaryFolder();
+        var folder = Path.Combine(place.Path, "not-yet");
+        var transport = new FolderTransport(folder, packages);
         var connection = new RelayConnection("drop", system.Id, new RelaySettings(2, 100, 10, RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(50) }),
             new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms);
         using var stop = new CancellationTokenSource();
@@ -54,33 +55,20 @@ public sealed class SecondAxisTests
 
         var letter = new Letter { To = ["G22"] };
         var sent = (await hub.SendAsync(letter)).Ok();
-        await AxisPair.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay");
+        await hub.UntilAsync(() => Task.FromResult(connection.Retried > 0), "an attempt");
+        Directory.CreateDirectory(folder);
+        await hub.UntilAsync(async () => (await hub.TrackAsync(sent.DocId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay");
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal(letter.Bytes, Assert.Single(transport.Dropped).Value);
-        Assert.Equal(2, transport.Calls);
+        Assert.Equal(letter.Bytes, await File.ReadAllBytesAsync(Path.Combine(folder, sent.DocId)));
     }
 
-    /// <summary>Leaves packages somewhere, and is away the first time.</summary>
-    private sealed class DropTransport(IPackageStore packages) : ITransport
+    [Fact]
+    public async Task The_transport_that_the_documentation_shows_is_the_one_that_is_tried_here()
     {
-        public ConcurrentDictionary<string, byte[]> Dropped { get; } = [];
+        var tried = await File.ReadAllTextAsync(RepositoryFiles.PathOf("tests/DocExchange.IntegrationTests/Axes/FolderTransport.cs"));
 
-        public int Calls { get; private set; }
-
-        public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
-        {
-            if (Calls++ == 0) return new DeliveryOutcome.Transient("not now");
-            await using var package = (await packages.OpenAsync(call.Copy.Digest, cancellationToken))!;
-            using var bytes = new MemoryStream();
-            await package.CopyToAsync(bytes, cancellationToken);
-            Dropped[call.DocId] = bytes.ToArray();
-            return new DeliveryOutcome.Delivered("drop-" + call.DocId);
-        }
-
-        public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
-
-        public MadeCopy MakeCopy(WaitingDocument document, Stream original) => new(null, document.Digest, "");
+        Assert.Contains(tried[tried.IndexOf("internal sealed class", StringComparison.Ordinal)..], await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs/integrating.md")), StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
     {
         (await fixture.ListAsync(fixture.IssueClient("nobody"))).Refuses(401, "DX-0001");
 
-        await Polled.UntilAsync(async () => (await EvidenceReads.EventsAsync(fixture.Hub)).Any(e => e is { Event: EvidenceEvents.CallerRefused, Detail: "127.0.0.1" }));
+        await Polled.UntilAsync(async () => (await EvidenceReads.EventsAsync(fixture.Hub)).Any(e => e is { Event: EvidenceEvents.CallerRefused, Detail: "127.0.0.1" }), "the evidence");
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class ClientCertificateTests(TlsFixture fixture) : IClassFixture<T
             using var line = new SslStream(socket.GetStream(), false, (_, shown, _, _) => shown!.Issuer == fixture.Authority.Root.Subject);
             await line.AuthenticateAsClientAsync("127.0.0.1");
             return ((X509Certificate2)line.RemoteCertificate!).GetCertHashString(HashAlgorithmName.SHA256) == next.GetCertHashString(HashAlgorithmName.SHA256);
-        });
-        await Polled.UntilAsync(async () => (await EvidenceReads.EventsAsync(fixture.Hub)).Any(e => e.Event == EvidenceEvents.TlsCertificateChanged));
+        }, "the new certificate");
+        await Polled.UntilAsync(async () => (await EvidenceReads.EventsAsync(fixture.Hub)).Any(e => e.Event == EvidenceEvents.TlsCertificateChanged), "the evidence");
     }
 }

@@ -47,7 +47,7 @@ public sealed class TestIssuer : IDisposable
             ["nbf"] = now.ToUnixTimeSeconds(),
             ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(),
         };
-        if (client is not null) claims["client_id"] = client;
+        if (client is not null) claims["client_id"] = claims["sub"] = client;
         if (boundTo is not null) claims["cnf"] = new Dictionary<string, object> { ["x5t#S256"] = Base64UrlEncoder.Encode(boundTo.GetCertHash(HashAlgorithmName.SHA256)) };
         change?.Invoke(claims);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), signer ?? Signer());

@@ -19,7 +19,7 @@ public sealed class TokenTests(TlsFixture fixture) : IClassFixture<TlsFixture>
         (await fixture.ListAsync(bearer: Issuer.Token("client-01"))).Is(200);
         (await fixture.ListOverSoapAsync(bearer: Issuer.Token("client-01"))).Ok();
         (await fixture.ListOverSoapAsync(bearer: Issuer.Token("client-01", claims => claims["aud"] = "https://another-hub.example"))).Refuses("DX-0001");
-        (await fixture.ListAsync(bearer: Issuer.Token(null, claims => claims["azp"] = "client-01"))).Is(200);
+        (await fixture.ListAsync(bearer: Issuer.Token(null, claims => claims["azp"] = claims["sub"] = "client-01"))).Is(200);
     }
 
     [Fact]
@@ -39,6 +39,28 @@ public sealed class TokenTests(TlsFixture fixture) : IClassFixture<TlsFixture>
         ];
 
         foreach (var wrong in wrongs) (await fixture.ListAsync(bearer: Issuer.Token("client-02", wrong))).Refuses(401, "DX-0001");
+    }
+
+    [Fact]
+    public async Task A_token_that_a_person_got_through_the_same_client_is_refused()
+    {
+        await BindAsync("oauth-07", "client-07");
+        var options = fixture.Hub.Hub.Options.Tokens;
+
+        (await fixture.ListAsync(bearer: Issuer.Token("client-07", claims => claims["sub"] = "person-1"))).Refuses(401, "DX-0001");
+        (await fixture.ListAsync(bearer: Issuer.Token("client-07", claims => claims.Remove("sub")))).Refuses(401, "DX-0001");
+        options.SystemMark = "scope=hub.system";
+        try
+        {
+            // An issuer whose systems have subjects of their own says by a word that the token is a system's.
+            (await fixture.ListAsync(bearer: Issuer.Token("client-07", claims => (claims["sub"], claims["scope"]) = ("service-7", "email hub.system")))).Is(200);
+            (await fixture.ListAsync(bearer: Issuer.Token("client-07", claims => (claims["sub"], claims["scope"]) = ("person-1", "email hub.systems")))).Refuses(401, "DX-0001");
+            (await fixture.ListAsync(bearer: Issuer.Token("client-07"))).Refuses(401, "DX-0001");
+        }
+        finally
+        {
+            options.SystemMark = "";
+        }
     }
 
     [Fact]

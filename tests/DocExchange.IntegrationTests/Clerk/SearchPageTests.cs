@@ -103,7 +103,7 @@ public sealed class SearchPageTests(ClerkFixture fixture) : IClassFixture<ClerkF
         Assert.Contains(fixture.PlanId, (await clerk.GetAsync("/?recipient=H30.12")).DocIds);
         Assert.Empty((await clerk.GetAsync("/?sender=khong+co+co+quan+nay")).DocIds);
         Assert.Empty((await clerk.GetAsync("/?kind=1")).DocIds);
-        Assert.Contains(fixture.PlanId, (await clerk.GetAsync($"/?from={today:yyyy-MM-dd}&until={today:yyyy-MM-dd}")).DocIds);
+        Assert.Contains(fixture.PlanId, (await clerk.GetAsync($"/?from={today.AddDays(-1):yyyy-MM-dd}&until={today:yyyy-MM-dd}")).DocIds);
         Assert.Empty((await clerk.GetAsync($"/?until={today.AddDays(-2):yyyy-MM-dd}")).DocIds);
         Assert.Empty((await clerk.GetAsync($"/?from={today.AddDays(2):yyyy-MM-dd}")).DocIds);
     }

@@ -139,7 +139,8 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
     [Fact]
     public async Task A_lock_grows_with_every_failure_up_to_a_quarter_of_an_hour_and_other_addresses_may_still_try()
     {
-        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, TimeProvider.System);
+        // The clock stands: each failure is written durably, and a slow disk would shorten what is left of the wait.
+        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, new StandingClock(DateTimeOffset.UtcNow));
         var waits = new List<double>();
         for (var i = 0; i < 12; i++)
         {
@@ -196,5 +197,10 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
             if (EvidenceEntry.TryParse(statement.Blob(0)) is { } entry && entry.Event == name) found.Add(entry.Actor);
         }
         return found;
+    }
+
+    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -21,7 +19,7 @@ public sealed partial class TutorialTests : IDisposable
 
     public TutorialTests()
     {
-        var start = new ProcessStartInfo("bash", ["./run", "--port", TwoFreePorts().ToString(CultureInfo.InvariantCulture), "--data", Data])
+        var start = new ProcessStartInfo("bash", ["./run", "--port", Ports.Free(inARow: 2).ToString(CultureInfo.InvariantCulture), "--data", Data])
         {
             WorkingDirectory = RepositoryFiles.PathOf(),
             RedirectStandardOutput = true,
@@ -102,27 +100,6 @@ public sealed partial class TutorialTests : IDisposable
             await Task.Delay(100);
         }
         throw new TimeoutException("./run was not ready: " + _said);
-    }
-
-    /// <summary>The hub's, with the sandbox's behind it.</summary>
-    private static int TwoFreePorts()
-    {
-        while (true)
-        {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            using var second = new TcpListener(IPAddress.Loopback, port + 1);
-            try
-            {
-                second.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: two others.
-            }
-        }
     }
 
     private void Note(string? line)

@@ -26,7 +26,7 @@ internal static class CrashHostProgram
     {
         using var recorder = SyscallRecorder.Start(program, dataFolder, fault);
         recorder.Process.StandardInput.Close();
-        await recorder.Process.StandardOutput.ReadToEndAsync();
+        await recorder.Process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(5));
         return await recorder.FinishAsync();
     }
 

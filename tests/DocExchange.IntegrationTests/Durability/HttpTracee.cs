@@ -44,7 +44,7 @@ internal sealed class HttpTracee : IAsyncDisposable
     public async Task StopAsync()
     {
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     public async Task<SyscallTrace> FinishAsync()
@@ -72,5 +72,5 @@ internal sealed class HttpTracee : IAsyncDisposable
     }
 
     private static async Task<int> PortAsync(Process process) =>
-        int.Parse((await process.StandardOutput.ReadLineAsync())!.Split(' ')[1], CultureInfo.InvariantCulture);
+        int.Parse((await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)))!.Split(' ')[1], CultureInfo.InvariantCulture);
 }

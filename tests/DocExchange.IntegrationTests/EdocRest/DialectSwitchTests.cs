@@ -83,13 +83,6 @@ public sealed class DialectSwitchTests : IAsyncLifetime
     {
         var needle = System.Text.Encoding.ASCII.GetBytes(TestHub.Secret);
 
-        Assert.All(Directory.EnumerateFiles(_hub.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)),
-            file =>
-            {
-                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using var bytes = new MemoryStream();
-                stream.CopyTo(bytes);
-                Assert.True(bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(needle) < 0, file);
-            });
+        Assert.All(LiveFolder.Read(_hub.Folder), read => Assert.True(read.Bytes.AsSpan().IndexOf(needle) < 0, read.File));
     }
 }

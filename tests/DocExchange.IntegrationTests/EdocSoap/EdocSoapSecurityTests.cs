@@ -81,13 +81,7 @@ public sealed class EdocSoapSecurityTests(EdocRestFixture fixture) : IClassFixtu
         Assert.StartsWith(blanked, Encoding.UTF8.GetString(bytes.ToArray()), StringComparison.Ordinal);
         Assert.Equal(entry.Digest, SHA256.HashData(bytes.ToArray()));
         var needle = Encoding.ASCII.GetBytes(TestHub.Secret);
-        Assert.All(Directory.EnumerateFiles(Hub.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)), file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            Assert.True(content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(needle) < 0, file);
-        });
+        Assert.All(LiveFolder.Read(Hub.Folder), read => Assert.True(read.Bytes.AsSpan().IndexOf(needle) < 0, read.File));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class KeyRolloverTests : IDisposable
         {
             await MoreAsync();
             Assert.Equal(0, await KeysCommand.RunAsync(["rotate", .. await change(), "--data", data]));
-            Assert.True(await file.ReloadAsync());
+            // Whoever takes it up first, the test or the hub's own duty.
+            await file.ReloadAsync();
             foreach (var root in hub.Root()) roots.Add(root);
             Assert.True(keys.Add(file.Current.KeyId));
         }

@@ -61,7 +61,7 @@ public sealed class TimeStampTests : IDisposable
     [Fact]
     public async Task An_authority_that_is_away_stops_nothing_is_seen_by_operators_and_is_caught_up_with_by_one_stamp()
     {
-        var sandbox = await SandboxHost.StartAsync(_folder.Path, 0, TimeProvider.System);
+        var sandbox = await SandboxHost.StartAsync(_folder.Path, Ports.Free(), TimeProvider.System);
         var (address, root) = (sandbox.Address, sandbox.RootFile);
         await sandbox.DisposeAsync();
         await using var hub = await StartAsync(address, root);

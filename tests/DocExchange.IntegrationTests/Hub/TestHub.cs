@@ -62,6 +62,16 @@ public sealed class TestHub : IAsyncDisposable
 
     public Agency Agency(string code) => Parties.Directory.Find(code)!;
 
+    /// <summary>Ends when something more is committed than now.</summary>
+    public Task NextCommitAsync(CancellationToken cancellationToken)
+    {
+        var relays = Hub.Services.GetRequiredService<IRelayStore>();
+        return relays.WaitBeyondAsync(relays.Head, cancellationToken);
+    }
+
+    /// <summary>Looks whenever this hub has committed something.</summary>
+    internal Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) => Polled.UntilAsync(holds, what, NextCommitAsync, seconds);
+
     /// <summary>Sends raw bytes over a socket and returns the raw answer; the request is made to close the connection.</summary>
     public Task<RawAnswer> SendRawAsync(byte[] request) => RawAnswer.ToAsync(Address, request);
 

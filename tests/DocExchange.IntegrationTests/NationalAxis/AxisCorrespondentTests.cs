@@ -38,7 +38,7 @@ public sealed class AxisCorrespondentTests : IAsyncLifetime
 
         var docId = await _axis.SendAsync(new Letter { To = ["G17", "G12", "G14"] });
 
-        await Polled.UntilAsync(async () => string.Join(' ', (await _axis.NorthClient.SentListAsync("edoc", docId)).Value!.Select(row => row.ReceiveStatus)) == "done initial fail");
+        await Polled.UntilAsync(async () => string.Join(' ', (await _axis.NorthClient.SentListAsync("edoc", docId)).Value!.Select(row => row.ReceiveStatus)) == "done initial fail", "the answers of all three");
         Assert.Empty(await _axis.ListAsync(_axis.NorthClient, "status"));
     }
 
@@ -117,7 +117,7 @@ public sealed class AxisCorrespondentTests : IAsyncLifetime
     private async Task<IReadOnlyList<Envelope>> StatusesAsync(VxpClient client, int count)
     {
         IReadOnlyList<ReceivedItem> items = [];
-        await Polled.UntilAsync(async () => (items = await _axis.ListAsync(client, "status")).Count >= count);
+        await Polled.UntilAsync(async () => (items = await _axis.ListAsync(client, "status")).Count >= count, $"{count} statuses");
         var statuses = new List<Envelope>();
         foreach (var item in items) statuses.Add(PackageReader.Read(await _axis.FetchAsync(client, item.DocId), PackageLimits.Default).Envelope!);
         return statuses;

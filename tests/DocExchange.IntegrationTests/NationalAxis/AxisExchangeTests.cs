@@ -74,6 +74,8 @@ public sealed class AxisExchangeTests
         var docId = await axis.SendAsync(letter);
         await axis.ListAsync(axis.SouthClient);
 
+        // A call is noted when its answer is out, which its caller may notice first.
+        await Polled.UntilAsync(() => Task.FromResult(axis.Axis.Seen.Calls.Count >= 2), "the note of the second call");
         var calls = axis.Axis.Seen.Calls;
         Assert.Equal(["sendEdoc", "getReceivedEdocList"], calls.Select(call => call.Operation));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(letter.Bytes)), calls[0].Digest);

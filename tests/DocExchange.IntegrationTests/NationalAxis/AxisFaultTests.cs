@@ -40,7 +40,7 @@ public sealed class AxisFaultTests : IAsyncLifetime
         using var package = new MemoryStream(new Letter { To = ["H53"] }.Bytes);
 
         var sending = _axis.NorthClient.SendAsync(package, "edoc", "H30", ct: patience.Token);
-        await Polled.UntilAsync(() => Task.FromResult(_axis.Axis.Documents.Count == 1));
+        await Polled.UntilAsync(() => Task.FromResult(_axis.Axis.Documents.Count == 1), "the document at the axis");
         Assert.False(sending.IsCompleted);
         await patience.CancelAsync();
 

@@ -25,7 +25,7 @@ public sealed class SandboxProgramTests : IAsyncLifetime
         {
             try { return (await _http.GetAsync(new Uri(_address, "/sandbox"))).IsSuccessStatusCode; }
             catch (HttpRequestException) { return false; }
-        });
+        }, "the start of the sandbox");
     }
 
     public async Task DisposeAsync()

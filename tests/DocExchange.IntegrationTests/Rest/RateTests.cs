@@ -16,13 +16,17 @@ public sealed class RateTests : IAsyncLifetime
     {
         var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _hub.GetAsync("inbox", TestHub.Province)));
         var refused = replies.Where(r => r.Status == 429).ToList();
-        var vxp = await _hub.CallAsync("getReceivedEdocList", TestHub.Province, [], ("servicetype", "eDoc"), ("messagetype", "edoc"));
+        // A token comes back every second: on a slow machine one may have come meanwhile.
+        var vxp = await ListAsync();
+        for (var more = 0; vxp.Status == 200 && more < 10; more++) vxp = await ListAsync();
 
         Assert.InRange(refused.Count, 20, 40);
         Assert.All(refused, r => Assert.InRange(r.Refuses(429, "DX-0010").Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60));
         Assert.Equal((429, "20"), (vxp.WellFormed().Status, vxp.Code));
         Assert.Contains("DX-0010", vxp.Description, StringComparison.Ordinal);
         (await _hub.GetAsync("inbox", TestHub.Department)).Is(200);
+
+        Task<VxpReply> ListAsync() => _hub.CallAsync("getReceivedEdocList", TestHub.Province, [], ("servicetype", "eDoc"), ("messagetype", "edoc"));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class UploadTests : IAsyncLifetime
 
                 """.ReplaceLineEndings("\r\n")));
             await socket.GetStream().WriteAsync(bytes.AsMemory(0, 1_000_000));
-            await Polled.UntilAsync(async () => await OffsetAsync(path) == 1_000_000);
+            await Polled.UntilAsync(async () => await OffsetAsync(path) == 1_000_000, "a million bytes");
         }
         await _hub.DisposeAsync();
         _hub = await TestHub.StartAsync(_folder);

@@ -51,7 +51,7 @@ public sealed class FollowerTests : IDisposable
             var work = Enumerable.Range(0, 2).Select(lane => Task.Run(() => WriteAsync(store, lane, done.Token)))
                 .Append(Task.Run(() => ReadNowAndThenAsync(done.Token))).ToList();
             var chance = new Random(checkpointPages);
-            while (!follower.TryBegin()) await _written.WaitAsync();
+            while (!follower.TryBegin()) await CommittedAsync();
             for (var round = 0; round < 150; round++)
             {
                 if (chance.Next(4) == 0) follower.MakeRoom(Take);
@@ -59,7 +59,7 @@ public sealed class FollowerTests : IDisposable
                 // In the middle, so that pages change before, while and after they are copied.
                 if (round == 100) Copy(follower);
                 while (_written.Wait(0)) continue;
-                for (var commits = chance.Next(6); commits > 0; commits--) await _written.WaitAsync();
+                for (var commits = chance.Next(6); commits > 0; commits--) await CommittedAsync();
             }
             await done.CancelAsync();
             await Task.WhenAll(work);
@@ -92,7 +92,7 @@ public sealed class FollowerTests : IDisposable
             var work = Task.Run(() => WriteAsync(store, 0, done.Token));
             for (var round = 0; round < 2000 && copies.Count < 4; round++)
             {
-                for (var commits = 0; commits < 10; commits++) await _written.WaitAsync();
+                for (var commits = 0; commits < 10; commits++) await CommittedAsync();
                 copies.Add(backup.Follow(default).Store.File);
             }
             await done.CancelAsync();
@@ -163,4 +163,6 @@ public sealed class FollowerTests : IDisposable
         statement.Reset();
         return rows;
     }
+
+    private async Task CommittedAsync() => Assert.True(await _written.WaitAsync(TimeSpan.FromMinutes(2)), "the writers stopped");
 }

@@ -27,8 +27,8 @@ public sealed class VouchedTamperTrialTests : IDisposable
 
     public VouchedTamperTrialTests()
     {
-        _authority = SandboxAuthority.OpenOrCreate(_folder.At("authority"), TimeProvider.System);
-        _witness = KeyStore.OpenOrCreate(_folder.At("witness"), "Witness", TimeProvider.System, allowSample: true);
+        _authority = SandboxAuthority.OpenOrCreate(_folder.At("authority"), new At(Now));
+        _witness = KeyStore.OpenOrCreate(_folder.At("witness"), "Witness", new At(Now), allowSample: true);
         _trusted = new TrustedParties([GoldenReceipts.SampleRoot()], [X509CertificateLoader.LoadCertificate(_authority.Root.RawData)], [X509CertificateLoader.LoadCertificate(_witness.Chain[^1])]);
     }
 
@@ -124,5 +124,11 @@ public sealed class VouchedTamperTrialTests : IDisposable
         var leaves = log.Leaves.ToList();
         leaves[at] = TrialLog.Leaf(at, leaves[at].Salt!, EvidenceEntry.TryParse(leaves[at].Entry)! with { Sender = "000.00.02.H99" });
         return (new TrialLog(_key, leaves, log.Batches), at);
+    }
+
+    /// <summary>Certificates of the trials' own day: made today they would not be valid yet when they sign.</summary>
+    private sealed class At(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

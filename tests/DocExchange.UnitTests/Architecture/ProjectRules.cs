@@ -27,7 +27,7 @@ public sealed class ProjectRules
     [InlineData("CsvHelper", "src/DocExchange.Hub/Agencies/ src/DocExchange.Hub/Evidence/Exports/ExportTable.cs")]
     [InlineData("OpenTelemetry", "src/DocExchange.Hub/Operations/Telemetry/")]
     [InlineData("Microsoft.AspNetCore", "src/DocExchange.Hub/ src/DocExchange.Sandbox/")]
-    [InlineData("Microsoft.IdentityModel", "src/DocExchange.Hub/Edges/Callers/")]
+    [InlineData("Microsoft.IdentityModel", "src/DocExchange.Hub/Edges/Callers/ src/DocExchange.Hub/OpenId/PersonToken.cs src/DocExchange.Sandbox/OpenId/")]
     [InlineData("QRCoder", "src/DocExchange.Hub/People/")]
     [InlineData("Org.BouncyCastle", "src/DocExchange.Sandbox/Authorities/")]
     [InlineData("System.Security.Cryptography.Pkcs", "src/DocExchange.Core/Signing/ src/DocExchange.Core/Evidence/")]

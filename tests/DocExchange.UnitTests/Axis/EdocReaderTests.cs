@@ -57,10 +57,4 @@ public sealed class EdocReaderTests
         Assert.Equal(target.Length, reader.Length);
         return (target.ToArray(), rest.RootElement.Clone());
     }
-
-    private sealed class InPieces(byte[] bytes, int piece) : MemoryStream(bytes)
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            base.ReadAsync(buffer[..Math.Min(piece, buffer.Length)], cancellationToken);
-    }
 }

@@ -23,9 +23,12 @@ public sealed record AgencyEntry(
 
     public static AgencyEntry Of(Agency agency, AgencyDirectory directory) => new(
         agency.Code, agency.Name, agency.ParentId is { } parent ? directory.Find(parent)?.Code : null,
-        agency.Kind == AgencyKind.Local ? Local : External, agency.Axis is null ? Local : AxisPrefix + agency.Axis, agency.Aliases,
+        agency.Kind == AgencyKind.Local ? Local : External, RouteOf(agency), agency.Aliases,
         agency.ValidFrom, agency.ValidTo, agency.SuccessorId is { } next ? directory.Find(next)?.Code : null, agency.LockedSince, agency.Mail,
         agency.RefuseRepeatedNumber, agency.FocalPoints);
+
+    /// <summary>As files and interfaces write it.</summary>
+    public static string RouteOf(Agency agency) => agency.Axis is null ? Local : AxisPrefix + agency.Axis;
 
     /// <summary>The agency it describes; parent and successor are whatever the codes lead to now, null where they lead nowhere yet.</summary>
     public Agency ToAgency(AgencyDirectory directory)

@@ -4,12 +4,14 @@ namespace DocExchange.Core.Parties.Import;
 
 /// <summary>
 /// Compares the rows of a file with the directory, without changing anything. Rows come in any order: what they say of each other is judged
-/// when all have come.
+/// when all have come. A row that changes nothing is only counted: a national list that is mostly as it was costs little memory.
 /// </summary>
 /// <param name="endMissing">Entries that the file lacks end now, if they are in force and of a route the file speaks of; else they stay.</param>
 public sealed class ImportPlanner(AgencyDirectory directory, bool endMissing, DateTimeOffset now)
 {
     private readonly Dictionary<string, PlannedRow> _rows = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<long, int> _unchanged = [];
+    private readonly HashSet<string> _unchangedRoutes = new(StringComparer.Ordinal);
     private readonly List<RowProblem> _wrong = [];
     private readonly HashSet<string> _wrongCodes = new(StringComparer.OrdinalIgnoreCase);
 
@@ -27,18 +29,26 @@ public sealed class ImportPlanner(AgencyDirectory directory, bool endMissing, Da
             Reject(row.Line, place < 0 ? "" : row.Cells[place], "code", AgencyColumn.Code);
             return;
         }
-        if (_rows.TryGetValue(code, out var earlier) || _wrongCodes.Contains(code))
+        var owner = directory.Find(code);
+        var earlier = LineOf(code, owner);
+        if (earlier is not null || _wrongCodes.Contains(code))
         {
-            var line = earlier?.Line.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+            var line = earlier?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
             Reject(new RowProblem(row.Line, code, "code", $"The code stands in the file before, on line {line}.", $"Mã này đã có trong tệp, dòng {line}."));
             return;
         }
-        if (directory.Find(code) is { } owner && !owner.Code.Equals(code, StringComparison.OrdinalIgnoreCase))
+        if (owner is not null && !owner.Code.Equals(code, StringComparison.OrdinalIgnoreCase))
         {
             Reject(new RowProblem(row.Line, code, "code", $"This is an alias of {owner.Code}; write that code.", $"Đây là mã khác của {owner.Code}; hãy ghi mã đó."));
             return;
         }
-        if (Fill(row, code) is { } planned) _rows[code] = planned;
+        if (Fill(row, code, owner) is not { } planned) return;
+        if (owner is null || Compare(planned) is not null) _rows[code] = planned;
+        else
+        {
+            _unchanged[owner.Id] = row.Line;
+            _unchangedRoutes.Add(planned.Entry.Route);
+        }
     }
 
     public DirectoryDifference Finish()
@@ -54,22 +64,38 @@ public sealed class ImportPlanner(AgencyDirectory directory, bool endMissing, Da
             }
         }
         var changes = new List<AgencyChange>();
-        var unchanged = 0;
+        var unchanged = _unchanged.Count;
         foreach (var row in _rows.Values)
         {
             if (Compare(row) is { } change) changes.Add(change);
             else unchanged++;
         }
-        var routes = _rows.Values.Select(r => r.Entry.Route).ToHashSet(StringComparer.Ordinal);
-        List<AgencyEntry> compared = endMissing ? [.. directory.All.Where(a => a.ValidTo is null).Select(a => AgencyEntry.Of(a, directory)).Where(e => routes.Contains(e.Route))] : [];
-        var missing = compared.Where(e => !_rows.ContainsKey(e.Code) && !_wrongCodes.Contains(e.Code)).Select(End).ToList();
+        var (compared, missing) = endMissing ? FindMissing() : (0, []);
         changes.AddRange(missing);
-        return new DirectoryDifference(InOrder(changes), unchanged, [.. _wrong.OrderBy(p => p.Line)], compared.Count, missing.Count);
+        return new DirectoryDifference(InOrder(changes), unchanged, [.. _wrong.OrderBy(p => p.Line)], compared, missing.Count);
     }
 
-    private PlannedRow? Fill(ImportRow row, string code)
+    /// <summary>How many entries in force the rows' routes have, and those of them that no row speaks of.</summary>
+    private (int Compared, List<AgencyChange> Missing) FindMissing()
     {
-        var before = directory.Find(code);
+        var routes = _rows.Values.Select(r => r.Entry.Route).Concat(_unchangedRoutes).ToHashSet(StringComparer.Ordinal);
+        var compared = 0;
+        var missing = new List<AgencyChange>();
+        foreach (var agency in directory.All)
+        {
+            if (agency.ValidTo is not null || !routes.Contains(AgencyEntry.RouteOf(agency))) continue;
+            compared++;
+            if (!_unchanged.ContainsKey(agency.Id) && !_rows.ContainsKey(agency.Code) && !_wrongCodes.Contains(agency.Code)) missing.Add(End(AgencyEntry.Of(agency, directory)));
+        }
+        return (compared, missing);
+    }
+
+    /// <summary>Where the file gave this code before; null when it did not.</summary>
+    private int? LineOf(string code, Agency? known) =>
+        _rows.TryGetValue(code, out var row) ? row.Line : known is not null && _unchanged.TryGetValue(known.Id, out var line) ? line : null;
+
+    private PlannedRow? Fill(ImportRow row, string code, Agency? before)
+    {
         var entry = before is null ? new AgencyEntry(code, "") : AgencyEntry.Of(before, directory);
         var wrong = false;
         for (var i = 0; i < row.Columns.Count; i++)

@@ -25,7 +25,7 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
         if (length > _limits.Bytes) return PackageSignature.Unverifiable;
         try
         {
-            if (Find(package) is not { } element) return PackageSignature.Unverifiable;
+            if (Find(package, _limits) is not { } element) return PackageSignature.Unverifiable;
             var signature = XmlSignature.Read(element);
             using var signer = X509CertificateLoader.LoadCertificate(signature.Certificate);
             if (IsWeak(signature, signer)) return PackageSignature.Unverifiable;
@@ -43,7 +43,7 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
         || (!policy.AllowSha1 && (SignatureAlgorithms.IsWeak(signature.Method.Hash) || SignatureAlgorithms.IsWeak(signature.DigestAlgorithm)));
 
     /// <summary>The one signature of the package, where it belongs; null when it stands elsewhere, or not alone.</summary>
-    private XmlElement? Find(Stream package)
+    internal static XmlElement? Find(Stream package, XmlLimits limits)
     {
         package.Position = 0;
         using var reader = XmlReader.Create(package, Settings());
@@ -51,7 +51,7 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
         for (var elements = 0; reader.Read();)
         {
             // What is too large to be canonicalised costs no more than this pass.
-            if (reader.NodeType == XmlNodeType.Element && ++elements > _limits.Elements) return null;
+            if (reader.NodeType == XmlNodeType.Element && ++elements > limits.Elements) return null;
             if (!IsSignature(reader)) continue;
             if (found is not null || reader.Depth != 3) return null;
             var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
@@ -67,14 +67,14 @@ internal sealed class PackageSignatureJudge(TrustBook trust, SignaturePolicy pol
     private static bool IsSignature(XmlReader reader) =>
         reader is { NodeType: XmlNodeType.Element, LocalName: "Signature", NamespaceURI: EdxmlNames.XmlSignatureNamespace };
 
-    private byte[] DigestOf(Stream package, XmlSignature signature)
+    internal byte[] DigestOf(Stream package, XmlSignature signature)
     {
         package.Position = 0;
         using var reader = XmlReader.Create(package, Settings());
         return signature.Document.Digest(reader, signature.DigestAlgorithm, _limits, IsSignature);
     }
 
-    private bool IsSignedBy(XmlSignature signature, X509Certificate2 signer)
+    internal bool IsSignedBy(XmlSignature signature, X509Certificate2 signer)
     {
         using var reader = new XmlNodeReader(Dsig.StandAlone(signature.SignedInfo));
         return SignatureAlgorithms.VerifyXml(signer, signature.Method, signature.Information.Digest(reader, signature.Method.Hash, _limits, _ => false), signature.Value);

@@ -19,6 +19,9 @@ internal sealed record XmlSignature
 
     public required byte[] Certificate { get; init; }
 
+    /// <summary>Further certificates it brings along.</summary>
+    public IReadOnlyList<byte[]> Issuers { get; init; } = [];
+
     /// <summary>How the document is canonicalised before it is hashed.</summary>
     public required Canonicalisation Document { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record XmlSignature
         var info = Only(signature, "SignedInfo");
         var reference = Only(info, "Reference");
         if (reference.GetAttributeNode("URI") is not { Value: "" }) throw new XmlSignatureException("the reference is not to the whole document");
+        var certificates = Children(Only(Only(signature, "KeyInfo"), "X509Data"), "X509Certificate").Select(Bytes).ToList();
         return new XmlSignature
         {
             SignedInfo = info,
@@ -39,7 +43,8 @@ internal sealed record XmlSignature
             DigestAlgorithm = XmlNames.Digest(Algorithm(Only(reference, "DigestMethod"))) ?? throw new XmlSignatureException("an unknown digest method"),
             Digest = Bytes(Only(reference, "DigestValue")),
             Value = Bytes(Only(signature, "SignatureValue")),
-            Certificate = Bytes(Children(Only(Only(signature, "KeyInfo"), "X509Data"), "X509Certificate").FirstOrDefault() ?? throw new XmlSignatureException("no certificate")),
+            Certificate = certificates.FirstOrDefault() ?? throw new XmlSignatureException("no certificate"),
+            Issuers = [.. certificates.Skip(1)],
             Document = ReadTransforms(reference),
             Information = CanonicalisationOf(Only(info, "CanonicalizationMethod")) ?? throw new XmlSignatureException("an unknown canonicalisation"),
         };

@@ -16,6 +16,12 @@ namespace DocExchange.Hub.Clerk.Sessions;
 /// </summary>
 public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
 {
+    /// <summary>In a session that began at the organisation's issuer.</summary>
+    public const string ByIssuer = "issuer";
+
+    /// <summary>In a session whose second factor was proven when it began.</summary>
+    public const string FactorProven = "factor";
+
     private const string Stamp = "stamp";
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(60);
 
@@ -52,9 +58,11 @@ public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
         return new Visit(http, account, parties.Book);
     }
 
-    public static Task OpenAsync(HttpContext http, Account account)
+    public static Task OpenAsync(HttpContext http, Account account, SessionKind kind)
     {
-        Claim[] claims = [new(ClaimTypes.NameIdentifier, IdOf(account)), new(ClaimTypes.Name, account.Name), new(Stamp, StampOf(account))];
+        List<Claim> claims = [new(ClaimTypes.NameIdentifier, IdOf(account)), new(ClaimTypes.Name, account.Name), new(Stamp, StampOf(account))];
+        if (kind.ByIssuer) claims.Add(new Claim(ByIssuer, "1"));
+        if (kind.FactorProven) claims.Add(new Claim(FactorProven, "1"));
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme,
             new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
     }
@@ -71,5 +79,7 @@ public sealed class SessionCookies(IPartyStore store, CurrentParties parties)
 
     private static string IdOf(Account account) => account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string StampOf(Account account) => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(account.PasswordHash), .. account.SecondFactor?.Secret.ToArray() ?? []]).AsSpan(0, 16));
+    /// <summary>Other after every change that must end the sessions of before: password, second factor, link to an issuer.</summary>
+    internal static string StampOf(Account account) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. Encoding.UTF8.GetBytes($"{account.PasswordHash}\n{account.Identity?.Issuer}\n{account.Identity?.Subject}\n"), .. account.SecondFactor?.Secret.ToArray() ?? []]).AsSpan(0, 16));
 }

@@ -34,25 +34,45 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
         var account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
         // A wrong code looks like a wrong password: nobody learns that the password was right.
         if (!await FitsAsync(account, password).ConfigureAwait(false) || !await factors.TakeAsync(account!, code, http.RequestAborted).ConfigureAwait(false))
-        {
-            // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
-            if (await gate.FailedAsync(name, address).ConfigureAwait(false))
-            {
-                alarms.Raise(AlarmKind.SignInLocked, address);
-                await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
-            }
-            return (SignInOutcome.Wrong, gate.Wait(name, address));
-        }
+            return await FailAsync(name, address, account).ConfigureAwait(false);
         await gate.SucceededAsync(name, address).ConfigureAwait(false);
-        await RecordAsync(EvidenceEvents.AccountSignedIn, account, null).ConfigureAwait(false);
-        await SessionCookies.OpenAsync(http, account!).ConfigureAwait(false);
+        await OpenAsync(http, account!, new SessionKind(ByIssuer: false, FactorProven: account!.SecondFactor is not null)).ConfigureAwait(false);
         return (SignInOutcome.Done, TimeSpan.Zero);
+    }
+
+    /// <summary>The second factor alone, of somebody whose first proof was taken elsewhere; guessing it locks the name as guessing a password does.</summary>
+    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TakeCodeAsync(HttpContext http, Account account, string code, SessionKind kind)
+    {
+        var address = lines.AddressOf(http);
+        if (gate.Wait(account.Name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
+        if (!await factors.TakeAsync(account, code, http.RequestAborted).ConfigureAwait(false)) return await FailAsync(account.Name, address, account).ConfigureAwait(false);
+        await gate.SucceededAsync(account.Name, address).ConfigureAwait(false);
+        await OpenAsync(http, account, kind).ConfigureAwait(false);
+        return (SignInOutcome.Done, TimeSpan.Zero);
+    }
+
+    /// <summary>Opens a session for somebody whose proofs hold, with evidence of it.</summary>
+    public async Task OpenAsync(HttpContext http, Account account, SessionKind kind)
+    {
+        await RecordAsync(EvidenceEvents.AccountSignedIn, account, kind.ByIssuer ? "organisation" : null).ConfigureAwait(false);
+        await SessionCookies.OpenAsync(http, account, kind).ConfigureAwait(false);
     }
 
     public async Task EndAsync(HttpContext http, Account? account)
     {
         if (account is not null) await RecordAsync(EvidenceEvents.AccountSignedOut, account, null).ConfigureAwait(false);
         await SessionCookies.CloseAsync(http).ConfigureAwait(false);
+    }
+
+    private async Task<(SignInOutcome, TimeSpan)> FailAsync(string name, string address, Account? account)
+    {
+        // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
+        if (await gate.FailedAsync(name, address).ConfigureAwait(false))
+        {
+            alarms.Raise(AlarmKind.SignInLocked, address);
+            await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
+        }
+        return (SignInOutcome.Wrong, gate.Wait(name, address));
     }
 
     private async Task<bool> FitsAsync(Account? account, string password)

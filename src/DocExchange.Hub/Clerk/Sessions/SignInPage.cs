@@ -1,4 +1,5 @@
 using DocExchange.Hub.Clerk.Markup;
+using DocExchange.Hub.OpenId;
 
 namespace DocExchange.Hub.Clerk.Sessions;
 
@@ -15,13 +16,7 @@ internal static class SignInPage
             .TryAsync(visit.Http, form["name"].ToString().Trim(), form["password"].ToString(), form["code"]).ConfigureAwait(false);
         if (outcome == SignInOutcome.Done) return SeeOther(visit.Http, Local(form["back"]));
         if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var said = outcome switch
-        {
-            SignInOutcome.Busy => visit.Say("Hệ thống đang bận. Hãy thử lại sau ít giây.", "The system is busy. Try again in a few seconds."),
-            SignInOutcome.Locked => visit.Say($"Đã sai nhiều lần. Hãy thử lại sau {Seconds(wait)} giây.", $"Too many failures. Try again in {Seconds(wait)} seconds."),
-            _ => visit.Say("Tên, mật khẩu hoặc mã xác thực không đúng.", "Name, password or code is wrong."),
-        };
-        return Form(visit, form["back"], said, outcome switch
+        return Form(visit, form["back"], Refusal(visit, outcome, wait), outcome switch
         {
             SignInOutcome.Busy => StatusCodes.Status503ServiceUnavailable,
             SignInOutcome.Locked => StatusCodes.Status429TooManyRequests,
@@ -29,10 +24,19 @@ internal static class SignInPage
         });
     }
 
+    /// <summary>Why somebody is not let in, in words that give nothing away.</summary>
+    public static string Refusal(Visit visit, SignInOutcome outcome, TimeSpan wait) => outcome switch
+    {
+        SignInOutcome.Busy => visit.Say("Hệ thống đang bận. Hãy thử lại sau ít giây.", "The system is busy. Try again in a few seconds."),
+        SignInOutcome.Locked => visit.Say($"Đã sai nhiều lần. Hãy thử lại sau {Seconds(wait)} giây.", $"Too many failures. Try again in {Seconds(wait)} seconds."),
+        _ => visit.Say("Tên, mật khẩu hoặc mã xác thực không đúng.", "Name, password or code is wrong."),
+    };
+
+    /// <summary>The hub's session ends here; that at the organisation, which other systems use too, when the person wants it.</summary>
     public static async Task<IResult> LeaveAsync(Visit visit)
     {
         await visit.Http.RequestServices.GetRequiredService<SignIn>().EndAsync(visit.Http, visit.Account).ConfigureAwait(false);
-        return SeeOther(visit.Http, "/sign-in");
+        return SeeOther(visit.Http, visit.Session.ByIssuer ? "/sign-in?left=organisation" : "/sign-in");
     }
 
     public static async Task<IResult> SwitchLanguageAsync(Visit visit)
@@ -67,6 +71,10 @@ internal static class SignInPage
         <section class="card narrow">
         <h1>{visit.Say("Đăng nhập", "Sign in")}</h1>
         <p class="hint">{visit.Say("Dành cho văn thư, người kiểm tra và người quản trị.", "For clerks, auditors and operators.")}</p>
+        {Html.When(visit.Http.Request.Query["left"] == "organisation", () => Html.Of($"""
+            <p class="notice note" role="status">{visit.Say("Đã đăng xuất khỏi trang này. Tài khoản cơ quan vẫn đang đăng nhập.", "You are signed out here. Your organisation account is still signed in.")}
+            <a href="{OpenIdSignIn.Path}/leave">{visit.Say("Đăng xuất tài khoản cơ quan", "Sign out of it too")}</a></p>
+            """))}
         {Html.When(said is not null, () => Html.Of($"""<p class="notice bad" role="alert">{said}</p>"""))}
         <form method="post" action="/sign-in" class="stack">
         {visit.FormToken()}<input type="hidden" name="back" value="{Local(back)}">
@@ -78,6 +86,7 @@ internal static class SignInPage
         <input id="code" name="code" autocomplete="one-time-code" spellcheck="false" maxlength="40">
         <button class="main">{visit.Say("Đăng nhập", "Sign in")}</button>
         </form>
+        {OpenIdPages.Offer(visit, Local(back))}
         </section>
         """), status);
 }

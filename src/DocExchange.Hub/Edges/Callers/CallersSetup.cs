@@ -11,8 +11,10 @@ internal static class CallersSetup
         services.AddSingleton<CallerRefusals>();
         services.AddSingleton<SystemSecrets>();
         services.AddSingleton<ClientCertificates>();
+        services.AddSingleton<IssuerLine>();
+        services.AddSingleton<IssuedTokens>();
         services.AddSingleton(provider => new IssuerKeys(
-            options.Tokens.Keys, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
+            options.Tokens.Keys, provider.GetRequiredService<IssuerLine>().Http, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<SystemCallers>();
     }

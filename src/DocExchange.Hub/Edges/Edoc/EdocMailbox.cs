@@ -4,6 +4,7 @@ using DocExchange.Core.Envelopes;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Signatures;
 
 namespace DocExchange.Hub.Edges.Edoc;
 
@@ -11,7 +12,7 @@ namespace DocExchange.Hub.Edges.Edoc;
 /// A mailbox as the dialects of provincial hubs see it: by the document's number. An organisation and one of its units may both have got a
 /// document; in this view that is one, and confirming it confirms all its copies that the caller stands for.
 /// </summary>
-public sealed partial class EdocMailbox(IExchangeStore store, IPackageStore packages, AlarmBoard alarms, HubOptions options, ILogger<EdocMailbox> logger)
+public sealed partial class EdocMailbox(IExchangeStore store, IPackageStore packages, SignedCopies copies, AlarmBoard alarms, HubOptions options, ILogger<EdocMailbox> logger)
 {
     /// <summary>What waits for an answer, most urgent first.</summary>
     public async Task<IReadOnlyList<MailboxItem>> ListAsync(EdocCaller caller, MessageKind kind, CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ public sealed partial class EdocMailbox(IExchangeStore store, IPackageStore pack
         var items = await FindAsync(caller, number, cancellationToken).ConfigureAwait(false);
         if (items.Count == 0 || items[0].Kind != kind) return null;
         if (items[0].Withheld is not null) return (items[0], Stream.Null);
+        if (await copies.EnsureAsync(caller.System, items[0], cancellationToken).ConfigureAwait(false)) items = await FindAsync(caller, number, cancellationToken).ConfigureAwait(false);
         if (await packages.OpenAsync(items[0].Digest, cancellationToken).ConfigureAwait(false) is not { } package)
         {
             alarms.Raise(AlarmKind.ContentMissing, items[0].DocId);

@@ -17,8 +17,8 @@ internal static class CopySignatureEndpoints
             .Produces<byte[]>(200, CopySignatures.MediaType).Refuses(401, 404, 410, 429, 503);
     }
 
-    private static async Task<IResult> OfItemAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, CopySignatures signatures) =>
-        await store.FindItemAsync(caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false) is { } item ? await AnswerAsync(signatures, item.Digest).ConfigureAwait(false) : ApiProblems.NotFound(itemId);
+    private static async Task<IResult> OfItemAsync(HttpContext http, string itemId, RestCaller caller, SignedCopies copies, CopySignatures signatures) =>
+        await copies.FindAsync(caller.System, caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false) is { } item ? await AnswerAsync(signatures, item.Digest).ConfigureAwait(false) : ApiProblems.NotFound(itemId);
 
     private static async Task<IResult> OfDocumentAsync(HttpContext http, string docId, RestCaller caller, IExchangeStore store, CopySignatures signatures) =>
         await store.TrackAsync(caller.Scope, docId, http.RequestAborted).ConfigureAwait(false) is { } track ? await AnswerAsync(signatures, track.Digest).ConfigureAwait(false) : ApiProblems.NotFound(docId);

@@ -11,6 +11,7 @@ using DocExchange.Hub.Api;
 using DocExchange.Hub.Edges.Rest.Description;
 using DocExchange.Hub.Operations;
 using Microsoft.Net.Http.Headers;
+using DocExchange.Hub.Signatures;
 
 namespace DocExchange.Hub.Edges.Rest;
 
@@ -66,10 +67,10 @@ internal static class InboxEndpoints
         return Results.Json(new InboxPage([.. page.Items.Select(InboxItemView.Of)], page.Cut && page.Items.Count > 0 ? InboxCursor.Write(page.Items[^1].Place) : null));
     }
 
-    private static async Task<IResult> ContentAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, IPackageStore packages, AlarmBoard alarms)
+    private static async Task<IResult> ContentAsync(HttpContext http, string itemId, RestCaller caller, IExchangeStore store, SignedCopies copies, IPackageStore packages, AlarmBoard alarms)
     {
         Milestones.Reached(Milestones.BeforeFetch);
-        var item = await store.FindItemAsync(caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false);
+        var item = await copies.FindAsync(caller.System, caller.Scope, itemId, http.RequestAborted).ConfigureAwait(false);
         if (item?.Withheld is { } withheld) return ApiProblems.Of(withheld);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, http.RequestAborted).ConfigureAwait(false);
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);

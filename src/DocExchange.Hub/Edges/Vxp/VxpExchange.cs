@@ -8,12 +8,13 @@ using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Signatures;
 
 namespace DocExchange.Hub.Edges.Vxp;
 
 /// <summary>Sending, listing, fetching and answering in the axis SDK's protocol. Only translates: the desk and the store decide.</summary>
 public sealed partial class VxpExchange(
-    IntakeDesk desk, IExchangeStore store, IPackageStore packages, VxpRefusals refusals, SeenSignatures seen, AlarmBoard alarms, HubOptions options, ILogger<VxpExchange> logger)
+    IntakeDesk desk, IExchangeStore store, IPackageStore packages, SignedCopies copies, VxpRefusals refusals, SeenSignatures seen, AlarmBoard alarms, HubOptions options, ILogger<VxpExchange> logger)
 {
     public async Task SendAsync(VxpCall call)
     {
@@ -132,7 +133,7 @@ public sealed partial class VxpExchange(
     private async Task<Stream?> FetchAsync(VxpCall call, string operation)
     {
         Milestones.Reached(Milestones.BeforeFetch);
-        var item = await store.FindItemAsync(call.Scope, call.Values.DocId ?? "", call.Cancelled).ConfigureAwait(false);
+        var item = await copies.FindAsync(call.System, call.Scope, call.Values.DocId ?? "", call.Cancelled).ConfigureAwait(false);
         if (item?.Withheld is { } withheld)
         {
             await refusals.AnswerAsync(call, operation, withheld).ConfigureAwait(false);

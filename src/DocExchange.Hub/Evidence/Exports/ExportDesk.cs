@@ -15,11 +15,17 @@ namespace DocExchange.Hub.Evidence.Exports;
 public sealed partial class ExportDesk(
     HubOptions options, ILogStore log, IExportStore store, IPackageStore packages, SigningKeyFile key, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ExportDesk> logger) : IDisposable
 {
+    /// <summary>How many may wait or be made: one after the other, each reads the whole log.</summary>
+    public const int MostWaiting = 20;
+
     private readonly ExportFolder _folder = new(Path.Combine(Path.GetFullPath(options.Data), "exports"));
     private readonly ConcurrentDictionary<string, ExportRecord> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>True while no further one is taken on.</summary>
+    public bool IsFull => _running.Count >= MostWaiting;
 
     /// <summary>All exports there were, newest first.</summary>
     public IReadOnlyList<ExportRecord> All => [.. _folder.All().Select(record => _running.GetValueOrDefault(record.Id, record)).OrderByDescending(record => record.Asked)];
@@ -93,6 +99,7 @@ public sealed partial class ExportDesk(
         catch (Exception fault)
         {
             LogFailed(logger, fault, record.Id);
+            _folder.RemoveUnfinished(record.Id);
             _folder.Save(record with { State = "failed", Fault = fault.Message });
         }
         finally
@@ -120,6 +127,10 @@ public sealed partial class ExportDesk(
         File.Move(made, _folder.PathOf(record.Id, record.Ending), overwrite: true);
         _folder.Save(record with { State = "done", Read = record.End, Shown = seal.Shown, Withheld = seal.Withheld, Bytes = length, Digest = Convert.ToHexStringLower(digest), Receipt = receipt });
     }
+
+    /// <summary>Witnesses that somebody takes a finished export away.</summary>
+    public Task WitnessTakingAsync(ExportRecord record, string actor) => log.RecordAsync(
+        new EvidenceEntry { Event = EvidenceEvents.ExportTaken, Time = default, Digest = Convert.FromHexString(record.Digest!), Size = record.Bytes, Actor = actor, Detail = record.Id }, CancellationToken.None);
 
     [LoggerMessage(EventId = 3110, Level = LogLevel.Error, Message = "Export {Id} was not made")]
     private static partial void LogFailed(ILogger logger, Exception fault, string id);

@@ -49,6 +49,12 @@ internal sealed class ExportFolder(string folder)
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Unfinished + "*")) File.Delete(file);
     }
 
+    /// <summary>Removes what is half written of one that was not made.</summary>
+    public void RemoveUnfinished(string id)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, id + ".*" + Unfinished + "*")) File.Delete(file);
+    }
+
     /// <summary>Removes the files of old exports, and all that there is of old ones that were not made.</summary>
     public void RemoveOld(DateTimeOffset now)
     {

@@ -28,17 +28,17 @@ public sealed class TlsIdentity
 
     public SslStreamCertificateContext Current => Volatile.Read(ref _current);
 
-    /// <summary>Takes up changed files. The new certificate's thumbprint (SHA-256), or null when nothing changed.</summary>
+    /// <summary>Takes up changed files once <paramref name="witness"/> has written down the new certificate's thumbprint (SHA-256): fails that, it is tried again with the next call.</summary>
     /// <exception cref="CryptographicException">They cannot be used; the certificate of before is shown on. So too for I/O errors.</exception>
-    public string? Reload()
+    public async Task ReloadAsync(Func<string, Task> witness)
     {
         var found = Digest();
-        if (found.AsSpan().SequenceEqual(_known)) return null;
+        if (found.AsSpan().SequenceEqual(_known)) return;
         var next = Read();
+        await witness(next.TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256)).ConfigureAwait(false);
         // Not disposed of: handshakes under way may hold the one before.
         Volatile.Write(ref _current, next);
         _known = found;
-        return next.TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
     private SslStreamCertificateContext Read()

@@ -123,8 +123,7 @@ internal sealed class AxisEdge(RequestDelegate next, AxisCallers callers, AxisOp
         http.Response.StatusCode = answer.HttpStatus;
         http.Response.ContentType = answer.ContentType;
         http.Response.ContentLength = answer.Length;
-        // A body of unknown length is cut where it has begun.
-        var cutAt = plan.Find(FaultKind.Truncate) is null ? (long?)null : (answer.Length ?? 2) / 2;
+        var cutAt = plan.Find(FaultKind.Truncate) is { } cut ? answer.Length / 2 ?? cut.PieceBytes : (long?)null;
         var body = new HurtStream(http.Response.Body, cutAt, plan.Find(FaultKind.SlowBody), settings.Time);
         await using (body.ConfigureAwait(false))
         {

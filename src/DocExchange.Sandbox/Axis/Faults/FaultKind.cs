@@ -39,7 +39,7 @@ public enum FaultKind
     /// <summary>A package's byte is changed on the way: sendEdoc answers 21 for the hash, a fetch gives a damaged package.</summary>
     Damage,
 
-    /// <summary>The answer ends after half of it and the connection is cut.</summary>
+    /// <summary>The answer ends after half of it, or after <see cref="AxisFault.PieceBytes"/> bytes where it is streamed, and the connection is cut.</summary>
     Truncate,
 
     /// <summary>The answer comes in pieces of <see cref="AxisFault.PieceBytes"/> bytes with <see cref="AxisFault.DelayMs"/> between them.</summary>

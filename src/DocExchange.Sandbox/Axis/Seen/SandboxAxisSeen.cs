@@ -7,6 +7,7 @@ public sealed class SandboxAxisSeen
     private readonly Queue<SeenCall> _calls = new();
     private readonly int _max;
     private long _number;
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal SandboxAxisSeen(int max) => _max = max;
 
@@ -18,6 +19,9 @@ public sealed class SandboxAxisSeen
 
     /// <summary>The calls of one operation, in order of arrival.</summary>
     public IReadOnlyList<SeenCall> Of(string operation) => [.. Calls.Where(call => call.Operation.Equals(operation, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Ends when one more call has ended: what was looked for here and not found may be there then. Ask for it before looking.</summary>
+    public Task NextAsync(CancellationToken cancellationToken = default) { lock (_gate) return _next.Task.WaitAsync(cancellationToken); }
 
     public void Clear()
     {
@@ -32,12 +36,17 @@ public sealed class SandboxAxisSeen
 
     internal void Add(SeenCall call)
     {
+        TaskCompletionSource ended;
         lock (_gate)
         {
             _calls.Enqueue(call);
-            if (_calls.Count <= _max) return;
-            _calls.Dequeue();
-            Forgotten++;
+            if (_calls.Count > _max)
+            {
+                _calls.Dequeue();
+                Forgotten++;
+            }
+            (ended, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
+        ended.SetResult();
     }
 }

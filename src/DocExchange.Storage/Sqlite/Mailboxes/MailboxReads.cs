@@ -8,14 +8,24 @@ namespace DocExchange.Storage.Sqlite.Mailboxes;
 /// <summary>Lists of a system's mailbox. Every read is over one index and one page.</summary>
 internal static class MailboxReads
 {
-    private const string Columns = """
-        SELECT v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, coalesce(p.digest, d.digest), coalesce(p.size, d.size), v.mailbox,
+    private const string Columns = "SELECT " + Listed + ", coalesce(p.digest, d.digest), coalesce(p.size, d.size), 0" + Rows;
+
+    private const string Listed = """
+        v.document, v.ordinal, v.kind, s.code, a.code, a.name, v.agency_id, v.state, v.state_text, v.created_at, v.updated_at, v.fetched, v.mailbox,
           d.document_id, d.subject, d.code, d.promulgation_date, v.lane,
           (SELECT coalesce(m.reason, '') FROM malware_scan m WHERE m.document = v.document AND m.outcome = 2)
+        """;
+
+    private const string Rows = """
+
         FROM delivery v JOIN document d ON d.number = v.document JOIN agency s ON s.id = d.sender_id JOIN agency a ON a.id = v.agency_id
           LEFT JOIN body p ON p.id = d.package_body
 
         """;
+
+    /// <summary>With the copy that was made for the mailbox, where there is one: what is fetched, one item at a time.</summary>
+    private const string WithCopy = "SELECT " + Listed + ", coalesce(z.digest, p.digest, d.digest), coalesce(z.size, p.size, d.size), y.body IS NOT NULL" + Rows
+        + "LEFT JOIN relay_copy y ON y.document = v.document AND y.mailbox = v.mailbox LEFT JOIN body z ON z.id = y.body";
 
     private const string Open = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.state < 2 ORDER BY v.lane, v.document, v.ordinal";
 
@@ -24,9 +34,9 @@ internal static class MailboxReads
 
     private const string Period = Columns + " WHERE v.mailbox = ?1 AND v.kind = ?2 AND v.created_at >= ?3 AND v.created_at <= ?4 ORDER BY v.created_at, v.document, v.ordinal";
 
-    private const string OfDocument = Columns + " WHERE v.document = ?1 AND v.mailbox = ?2 ORDER BY v.ordinal";
+    private const string OfDocument = WithCopy + " WHERE v.document = ?1 AND v.mailbox = ?2 ORDER BY v.ordinal";
 
-    private const string One = Columns + " WHERE v.document = ?1 AND v.ordinal = ?2";
+    private const string One = WithCopy + " WHERE v.document = ?1 AND v.ordinal = ?2";
 
     public static MailboxPage List(Database database, EpochIds ids, Scope scope, MailboxQuery query)
     {
@@ -77,7 +87,7 @@ internal static class MailboxReads
         var statement = database.Prepare(One).Bind(1, document).Bind(2, ordinal);
         try
         {
-            return statement.Step() && scope.SystemId == statement.Long(14) && scope.Allows(statement.Long(6)) ? Item(statement, ids) : null;
+            return statement.Step() && scope.SystemId == statement.Long(12) && scope.Allows(statement.Long(6)) ? Item(statement, ids) : null;
         }
         finally
         {
@@ -131,15 +141,16 @@ internal static class MailboxReads
 
     private static MailboxItem Item(Statement row, EpochIds ids) => new(
         ids.Item(row.Long(0), row.Int(1)), row.Long(0), row.Int(1), (MessageKind)row.Int(2), row.Text(3), row.Text(4), row.Text(5), row.Long(6),
-        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(12), row.Long(13))
+        (DeliveryState)row.Int(7), row.TextOrNull(8), row.Time(9), row.Time(10), row.Int(11), row.Blob(19), row.Long(20))
     {
         DocId = ids.Document(row.Long(0)),
-        DocumentId = row.TextOrNull(15),
-        Subject = row.Text(16),
-        Code = row.Text(17),
-        PromulgationDate = row.TextOrNull(18),
-        Lane = row.Int(19),
-        Malware = row.TextOrNull(20),
+        DocumentId = row.TextOrNull(13),
+        Subject = row.Text(14),
+        Code = row.Text(15),
+        PromulgationDate = row.TextOrNull(16),
+        Lane = row.Int(17),
+        HasOwnCopy = row.Bool(21),
+        Malware = row.TextOrNull(18),
         InDoubt = ids.IsInDoubt(row.Long(0), (DeliveryState)row.Int(7), row.Time(10)),
     };
 }

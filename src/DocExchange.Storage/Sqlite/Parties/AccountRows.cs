@@ -5,9 +5,9 @@ namespace DocExchange.Storage.Sqlite.Parties;
 /// <summary>Accounts, locks and approvals as rows.</summary>
 internal static class AccountRows
 {
-    private const string Columns = "SELECT id, name, password_hash, role, agency_id, enabled, totp, totp_step, recovery FROM account";
+    private const string Columns = "SELECT id, name, password_hash, role, agency_id, enabled, totp, totp_step, recovery, issuer, subject FROM account";
 
-    /// <summary>Keeps the second factor as it is.</summary>
+    /// <summary>Keeps the second factor and the link to an issuer as they are.</summary>
     public static void Save(WriteSession session, Account account) =>
         session.Prepare("""
             INSERT INTO account (name, password_hash, role, agency_id, enabled) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -16,6 +16,15 @@ internal static class AccountRows
             .Bind(1, account.Name).Bind(2, account.PasswordHash).Bind(3, (long)account.Role).Bind(4, account.AgencyId).Bind(5, account.Enabled).Run();
 
     public static Account? Find(Database database, string name) => database.ReadAll(Columns + " WHERE name = ?1", Read, s => s.Bind(1, name)) is [var found, ..] ? found : null;
+
+    public static Account? FindLinked(Database database, IssuedIdentity identity) =>
+        database.ReadAll(Columns + " WHERE issuer = ?1 AND subject = ?2", Read, s => s.Bind(1, identity.Issuer).Bind(2, identity.Subject)) is [var found] ? found : null;
+
+    public static long? HolderOf(WriteSession session, IssuedIdentity identity) =>
+        session.Prepare("SELECT id FROM account WHERE issuer = ?1 AND subject = ?2").Bind(1, identity.Issuer).Bind(2, identity.Subject).RunScalar();
+
+    public static void Link(WriteSession session, long account, IssuedIdentity? identity) =>
+        session.Prepare("UPDATE account SET issuer = ?2, subject = ?3 WHERE id = ?1").Bind(1, account).Bind(2, identity?.Issuer).Bind(3, identity?.Subject).Run();
 
     public static long IdOf(WriteSession session, string name) => session.Prepare("SELECT id FROM account WHERE name = ?1").Bind(1, name).RunScalar()!.Value;
 
@@ -63,5 +72,6 @@ internal static class AccountRows
     private static Account Read(Statement row) => new(row.Long(0), row.Text(1), row.Text(2), (Role)row.Int(3), row.LongOrNull(4), row.Bool(5))
     {
         SecondFactor = row.IsNull(6) ? null : new SecondFactor(row.Blob(6), row.Long(7), row.IsNull(8) ? default(ReadOnlyMemory<byte>) : row.Blob(8)),
+        Identity = row.TextOrNull(9) is { } issuer ? new IssuedIdentity(issuer, row.Text(10)) : null,
     };
 }

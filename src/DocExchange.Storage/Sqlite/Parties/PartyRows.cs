@@ -10,13 +10,14 @@ internal static class PartyRows
     {
         var serves = database.ReadAll("SELECT system, agency_id, with_units FROM system_serves", row => (System: row.Long(0), Served: new Served(row.Long(1), row.Bool(2))))
             .ToLookup(s => s.System, s => s.Served);
-        var systems = database.ReadAll("SELECT id, system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate FROM system", row =>
+        var systems = database.ReadAll("SELECT id, system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate, signed_copies FROM system", row =>
             new PartnerSystem(row.Long(0), row.Text(1), (Profile)row.Int(2), row.Bool(3), [.. serves[row.Long(0)]], row.Bool(4))
             {
                 Dialects = JsonSerializer.Deserialize<string[]>(row.Text(5)) ?? [],
                 AllowedAddresses = JsonSerializer.Deserialize<string[]>(row.Text(6)) ?? [],
                 Axis = row.TextOrNull(7),
                 RequiresCertificate = row.Bool(8),
+                WantsSignedCopies = row.Bool(9),
             });
         var credentials = database.ReadAll("SELECT id, system, kind, secret, valid_from, valid_to, revoked_at FROM credential", row =>
             new Credential(row.Text(0), row.Long(1), (CredentialKind)row.Int(2), row.Blob(3), row.Time(4), row.TimeOrNull(5), row.TimeOrNull(6)));
@@ -26,12 +27,12 @@ internal static class PartyRows
     public static PartnerSystem Save(WriteSession session, PartnerSystem system)
     {
         var id = session.Prepare("""
-            INSERT INTO system (system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            ON CONFLICT (system_id) DO UPDATE SET profile = ?2, enabled = ?3, may_register = ?4, dialects = ?5, addresses = ?6, axis = ?7, requires_certificate = ?8 RETURNING id
+            INSERT INTO system (system_id, profile, enabled, may_register, dialects, addresses, axis, requires_certificate, signed_copies) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (system_id) DO UPDATE SET profile = ?2, enabled = ?3, may_register = ?4, dialects = ?5, addresses = ?6, axis = ?7, requires_certificate = ?8, signed_copies = ?9 RETURNING id
             """)
             .Bind(1, system.SystemId).Bind(2, (long)system.Profile).Bind(3, system.Enabled).Bind(4, system.MayRegisterAgencies)
             .Bind(5, JsonSerializer.Serialize(system.Dialects)).Bind(6, JsonSerializer.Serialize(system.AllowedAddresses)).Bind(7, system.Axis)
-            .Bind(8, system.RequiresCertificate).RunScalar()!.Value;
+            .Bind(8, system.RequiresCertificate).Bind(9, system.WantsSignedCopies).RunScalar()!.Value;
         session.Prepare("DELETE FROM system_serves WHERE system = ?1").Bind(1, id).Run();
         foreach (var served in system.Serves)
         {

@@ -31,7 +31,7 @@ internal sealed class AxisProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true };
         foreach (var word in (string[])[Path.Combine(AppContext.BaseDirectory, "docexchange-sandbox.dll"), "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", axis._folder.Path, "--with-parent"]) start.ArgumentList.Add(word);
         axis._process = Process.Start(start)!;
-        await AxisPair.UntilAsync(axis.IsThereAsync, "the start of the sandbox", 30);
+        await Polled.UntilAsync(axis.IsThereAsync, "the start of the sandbox");
         foreach (var code in provinces) await axis.PostAsync("systems", new { systemId = $"000.00.00.{code}", secret = TestHub.Secret, serves = new[] { code } });
         return axis;
     }
@@ -55,6 +55,9 @@ internal sealed class AxisProcess : IAsyncDisposable
             all.AddRange(page);
         }
     }
+
+    /// <summary>Everybody has answered everything.</summary>
+    public async Task<bool> IsEmptyAsync() => (await DocumentsAsync()).All(document => document.GetProperty("items").EnumerateArray().All(item => item.GetProperty("status").GetString() is "done" or "fail"));
 
     public async ValueTask DisposeAsync()
     {

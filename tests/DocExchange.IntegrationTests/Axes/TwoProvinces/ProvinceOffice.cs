@@ -14,7 +14,8 @@ namespace DocExchange.IntegrationTests.Axes.TwoProvinces;
 /// A province's system as it should be: sends its letters until each is acknowledged, looks into its mailbox, compares each letter's file,
 /// reports 03 and 06 about it, and confirms. Its hub may be away at any moment.
 /// </summary>
-internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int letters)
+/// <param name="arrived">Told of each letter once.</param>
+internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int letters, Action arrived)
 {
     private const int AtOnce = 4;
 
@@ -53,18 +54,21 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
         Sent[number] = await SendAsync(letter.Bytes, VxpNames.MessageEdoc, ct);
     });
 
-    /// <summary>Empties the mailbox until everything of both sides has come.</summary>
+    /// <summary>Empties the mailbox whenever the hub has news, until everything of both sides has come.</summary>
     public async Task ReceiveAllAsync(CancellationToken stop)
     {
-        while (Arrived.Count < letters || Reported.Count < letters * ReportsPerLetter)
+        for (var news = 0L; Arrived.Count < letters || Reported.Count < letters * ReportsPerLetter;)
         {
-            foreach (var kind in (string[])[VxpNames.MessageEdoc, VxpNames.MessageStatus]) await EmptyAsync(kind, stop);
-            await Task.Delay(50, stop);
+            await EmptyAsync(stop);
+            var before = news;
+            await InsistAsync(async () => (news = await hub.NewsAsync(before, stop)) >= before, "news", stop);
         }
     }
 
-    /// <summary>One more look: what comes late, or again, is counted too.</summary>
-    public async Task EmptyAsync(string kind, CancellationToken stop)
+    /// <summary>What comes late, or again, is counted too. Returns how much there was.</summary>
+    public async Task<int> EmptyAsync(CancellationToken stop) => await EmptyAsync(VxpNames.MessageEdoc, stop) + await EmptyAsync(VxpNames.MessageStatus, stop);
+
+    private async Task<int> EmptyAsync(string kind, CancellationToken stop)
     {
         var items = await TryAsync(() => hub.Client.ListAsync(kind, ct: stop), stop);
         await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (item, ct) =>
@@ -74,6 +78,7 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
             else TakeReport(item, package);
             await TryAsync(() => hub.Client.ConfirmAsync(item.DocId, ct), ct);
         });
+        return items.Count;
     }
 
     private async Task TakeLetterAsync(ReceivedItem item, byte[] package, CancellationToken ct)
@@ -81,7 +86,8 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
         var envelope = PackageReader.Read(package, PackageLimits.Default).Envelope!;
         var number = int.Parse(envelope.CodeNumber!, CultureInfo.InvariantCulture);
         if (TextOf(package, envelope.Attachments[0]) != FileOf(partner, hub.Code, number)) Wrong.Enqueue($"{hub.Code}: the file of {envelope.DocumentId} is another");
-        Arrived.GetOrAdd(envelope.DocumentId!, _ => [])[item.DocId] = true;
+        if (Arrived.TryAdd(envelope.DocumentId!, [])) arrived();
+        Arrived[envelope.DocumentId!][item.DocId] = true;
         var about = new Letter { From = partner, Id = envelope.DocumentId, Number = envelope.CodeNumber!, Notation = envelope.CodeNotation! };
         foreach (var code in Reports) await SendAsync(new StatusPaper(about, hub.Code, code) { Timestamp = $"2026/11/21 10:{code}:00" }.Bytes, VxpNames.MessageStatus, ct);
     }
@@ -126,23 +132,28 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
     /// <summary>Until the hub says yes; a "no" that is not for now is noted and ends the run.</summary>
     private async Task<T> TryAsync<T>(Func<Task<VxpAnswer<T>>> call, CancellationToken ct)
     {
-        while (true)
+        VxpAnswer<T>? answer = null;
+        await InsistAsync(async () =>
         {
-            try
-            {
-                var answer = await call();
-                if (answer.Refusal is not { } refusal) return answer.Value!;
-                if (!refusal.IsTransient)
-                {
-                    Wrong.Enqueue($"{hub.Code}: {refusal.Code} {refusal.Text}");
-                    throw new InvalidOperationException(refusal.Text);
-                }
-            }
-            catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
-            {
-                // Killed just now.
-            }
-            await Task.Delay(100, ct);
-        }
+            answer = await call();
+            if (answer.Refusal is not { IsTransient: false } refusal) return answer.Refusal is null;
+            Wrong.Enqueue($"{hub.Code}: {refusal.Code} {refusal.Text}");
+            throw new InvalidOperationException(refusal.Text);
+        }, "an answer", ct);
+        return answer!.Value!;
     }
+
+    private Task InsistAsync(Func<Task<bool>> call, string what, CancellationToken ct) => Polled.UntilAsync(async () =>
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            return await call();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // Killed just now.
+            return false;
+        }
+    }, $"{what} of {hub.Code}", hub.HoldBackAsync, 120);
 }

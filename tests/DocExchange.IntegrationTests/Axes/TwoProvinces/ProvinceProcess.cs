@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using DocExchange.Axis.Calls;
 using DocExchange.Core.Parties;
 using DocExchange.IntegrationTests.Backups;
@@ -17,6 +20,7 @@ internal sealed class ProvinceProcess : IAsyncDisposable
     private readonly Uri _axis;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private Process? _process;
+    private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ProvinceProcess(string code, Uri axis) => (Code, _axis) = (code, axis);
 
@@ -43,45 +47,51 @@ internal sealed class ProvinceProcess : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _process = HubProgram.Start(Configure, "serve", "--data", Folder, "--port", _port.ToString(CultureInfo.InvariantCulture));
+        var process = _process = HubProgram.Start(Configure, "serve", "--data", Folder, "--port", _port.ToString(CultureInfo.InvariantCulture));
+        var up = _up;
         // It logs: a full pipe would stop it.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await AxisPair.UntilAsync(IsReadyAsync, $"the start of {Code}", (int)Patience.TotalSeconds);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("DocExchange listens on ", StringComparison.Ordinal) == true) up.TrySetResult();
+        };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var ended = process.WaitForExitAsync();
+        Assert.True(await Task.WhenAny(up.Task, ended).WaitAsync(Patience) == up.Task, $"the hub of {Code} ended instead of starting");
     }
 
     /// <summary>kill -9, wherever it is.</summary>
     public async Task KillAsync()
     {
+        _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process!.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
     }
 
-    public async Task<string> ConditionAsync() => await _http.GetStringAsync(new Uri(Address, "/health/ready"));
+    /// <summary>How long a caller who got no answer holds back: while the hub is down, until it is up.</summary>
+    public Task HoldBackAsync(CancellationToken stop) => _up.Task.IsCompleted ? Task.Delay(TimeSpan.FromMilliseconds(20), stop) : _up.Task.WaitAsync(stop);
+
+    /// <summary>Copies that wait for the axis.</summary>
+    public async Task<long> WaitingAsync() => (await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/health/ready"))).GetProperty("axes")[0].GetProperty("waiting").GetInt64();
+
+    /// <summary>Comes back when something has happened to a document of the province, or after a few seconds; the cursor for the next time.</summary>
+    public async Task<long> NewsAsync(long after, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, $"/api/v1/events?after={after.ToString(CultureInfo.InvariantCulture)}&wait=5&limit=1000"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"{SystemId}.{TestHub.Secret}");
+        using var answer = await _http.SendAsync(request, ct);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("next").GetInt64();
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await KillAsync();
         _http.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        Assert.False(_process!.HasExited, $"the hub of {Code} ended with {(_process.HasExited ? _process.ExitCode : 0)}");
-        try
-        {
-            using var answer = await _http.GetAsync(new Uri(Address, "/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 
     private async Task SeedAsync(string[] others)

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Deque.AxeCore.Commons;
-
 namespace DocExchange.IntegrationTests.Clerk.Browser;
 
 /// <summary>
@@ -9,17 +6,15 @@ namespace DocExchange.IntegrationTests.Clerk.Browser;
 /// </summary>
 public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixture>
 {
-    private const string NoBrowser = "Chromium is not installed (Debian: apt-get install chromium).";
-
     [SkippableFact]
     public async Task A_clerk_signs_in_finds_a_document_and_opens_it_by_keyboard_alone()
     {
-        await using var browser = await OpenAsync(1100, 760);
+        await using var browser = await BrowserPages.OpenAsync(1100, 760);
         await browser.OpenAsync(fixture.Hub.Address.ToString());
-        await CheckAsync(browser, "sign-in");
+        await BrowserPages.CheckAsync(browser, "sign-in");
 
         await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
-        await CheckAsync(browser, "list");
+        await BrowserPages.CheckAsync(browser, "list");
         Assert.Equal("q", await FocusAfterTabsAsync(browser, 8));
         await browser.TypeAsync("chuyen doi so");
         await browser.PressAsync("Enter", leads: true);
@@ -29,36 +24,36 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
 
         Assert.Equal("108/KH-UBND", (await browser.AskAsync("document.querySelector('h1').textContent"))!.GetValue<string>());
         await browser.ResizeAsync(1000, 1200);
-        await CheckAsync(browser, "document");
+        await BrowserPages.CheckAsync(browser, "document");
         await browser.ResizeAsync(1100, 760);
         await browser.OpenAsync(fixture.Hub.Address + "?q=khong+co+van+ban+nay&sender=H30");
-        await CheckAsync(browser, "empty");
+        await BrowserPages.CheckAsync(browser, "empty");
         await browser.OpenAsync(fixture.Hub.Address + "documents/nowhere");
-        await CheckAsync(browser, "missing", keep: false);
+        await BrowserPages.CheckAsync(browser, "missing", keep: false);
     }
 
     [SkippableFact]
     public async Task On_a_phone_of_360_pixels_nothing_is_cut_off_and_nothing_scrolls_sideways()
     {
-        await using var browser = await OpenAsync(360, 740);
+        await using var browser = await BrowserPages.OpenAsync(360, 740);
         await browser.OpenAsync(fixture.Hub.Address.ToString());
-        await CheckAsync(browser, "phone-sign-in", keep: false);
+        await BrowserPages.CheckAsync(browser, "phone-sign-in", keep: false);
         await SignInByKeyboardAsync(browser, ClerkFixture.Clerk);
-        await CheckAsync(browser, "phone-list");
+        await BrowserPages.CheckAsync(browser, "phone-list");
         await browser.OpenAsync(fixture.Hub.Address + "documents/" + fixture.PlanId);
-        await CheckAsync(browser, "phone-document");
+        await BrowserPages.CheckAsync(browser, "phone-document");
         await browser.OpenAsync(fixture.Hub.Address + "?q=khongco&kind=1");
-        await CheckAsync(browser, "phone-empty", keep: false);
+        await BrowserPages.CheckAsync(browser, "phone-empty", keep: false);
     }
 
     [SkippableFact]
     public async Task An_operator_puts_down_a_file_and_sees_what_it_changes()
     {
-        await using var browser = await OpenAsync(1100, 1250);
+        await using var browser = await BrowserPages.OpenAsync(1100, 1250);
         await browser.OpenAsync(fixture.Hub.Address.ToString());
         await SignInByKeyboardAsync(browser, ClerkFixture.Operator);
         await browser.OpenAsync(fixture.Hub.Address + "directory?q=so");
-        await CheckAsync(browser, "directory");
+        await BrowserPages.CheckAsync(browser, "directory");
         await browser.AskAsync("""
             (() => {
               const rows = ["code,name,parent,aliases,mail,validTo,successor", "H30.13,Sở Y tế (mẫu),H30,000.00.13.H30,syt@haugiang.gov.vn,,",
@@ -72,15 +67,15 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
             """);
         await browser.PressAsync("Enter", leads: true);
         Assert.Contains("/directory/import/", (await browser.AskAsync("location.pathname"))!.GetValue<string>(), StringComparison.Ordinal);
-        await CheckAsync(browser, "import");
+        await BrowserPages.CheckAsync(browser, "import");
         await browser.ResizeAsync(360, 740);
-        await CheckAsync(browser, "phone-import", keep: false);
+        await BrowserPages.CheckAsync(browser, "phone-import", keep: false);
     }
 
     [SkippableFact]
     public async Task An_auditor_makes_an_export_by_keyboard_and_sees_it_on_a_desk_and_on_a_phone()
     {
-        await using var browser = await OpenAsync(1100, 1300);
+        await using var browser = await BrowserPages.OpenAsync(1100, 1300);
         await browser.OpenAsync(fixture.Hub.Address.ToString());
         await SignInByKeyboardAsync(browser, ClerkFixture.Auditor);
         await browser.OpenAsync(fixture.Hub.Address + "audit");
@@ -92,18 +87,11 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         {
             Assert.True(DateTime.UtcNow < deadline, "the page did not come to show the file");
         }
-        await CheckAsync(browser, "audit-export");
+        await BrowserPages.CheckAsync(browser, "audit-export");
         await browser.OpenAsync(fixture.Hub.Address + "audit");
-        await CheckAsync(browser, "audit");
+        await BrowserPages.CheckAsync(browser, "audit");
         await browser.ResizeAsync(360, 740);
-        await CheckAsync(browser, "phone-audit");
-    }
-
-    private static async Task<Chromium> OpenAsync(int width, int height)
-    {
-        var program = Chromium.Find();
-        Skip.If(program is null, NoBrowser);
-        return await Chromium.StartAsync(program, width, height);
+        await BrowserPages.CheckAsync(browser, "phone-audit");
     }
 
     private static async Task SignInByKeyboardAsync(Chromium browser, string name)
@@ -125,25 +113,5 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
             id = (await browser.AskAsync("document.activeElement.id"))?.GetValue<string>();
         }
         return id;
-    }
-
-    private static async Task CheckAsync(Chromium browser, string name, bool keep = true)
-    {
-        var style = (await browser.AskAsync("getComputedStyle(document.querySelector('.bar')).borderBottomWidth"))!.GetValue<string>();
-        Assert.Equal("4px", style);
-        Assert.True((await browser.AskAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))!.GetValue<bool>(), name + " scrolls sideways");
-        // The link to the account was once drawn as a box broken over two lines.
-        Assert.Equal(0, (await browser.AskAsync("[...document.querySelectorAll('.bar a, .bar button')].filter(e => e.getClientRects().length !== 1).length"))!.GetValue<int>());
-        var foreign = (JsonArray)(await browser.AskAsync("performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin))"))!;
-        Assert.Empty(foreign);
-        if (keep && Environment.GetEnvironmentVariable("DOCEXCHANGE_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"clerk-{name}.png"), await browser.PictureAsync());
-        }
-        await browser.AskAsync(new BundledAxeScriptProvider().GetScript() + "; 0");
-        var violations = (JsonArray)(await browser.AskAsync(
-            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"))!;
-        Assert.True(violations.Count == 0, name + ": " + string.Join("; ", violations.Select(v => v!.GetValue<string>())));
     }
 }

@@ -44,7 +44,7 @@ public sealed class HubDiskTests(ITestOutputHelper output)
         Assert.Contains("disk: ", text);
         Assert.Empty(left);
         Assert.Empty(kept);
-        Assert.True(statusAfter == HttpStatusCode.OK, textAfter);
+        Assert.True(statusAfter == HttpStatusCode.OK || HubTracee.IsOnlySlow(textAfter), textAfter);
         await AcceptAsync(hub, promises, [.. refused]);
         Assert.Empty(StoreAudit.CheckWhole(data, promises, promises.Count));
         await hub.StopAsync();
@@ -128,7 +128,7 @@ public sealed class HubDiskTests(ITestOutputHelper output)
         var (status, text) = await hub.ReadyAsync();
 
         Assert.True(refusals > 0);
-        Assert.True(status == HttpStatusCode.OK, text);
+        Assert.True(status == HttpStatusCode.OK || HubTracee.IsOnlySlow(text), text);
         Assert.Empty(StoreAudit.StagingFiles(data.Path));
         Assert.Empty(StoreAudit.CheckWhole(data.Path, promises, 1));
     }

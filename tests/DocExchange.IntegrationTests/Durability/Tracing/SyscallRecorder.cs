@@ -53,7 +53,7 @@ public sealed class SyscallRecorder : IDisposable
     /// <summary>Waits for the end of the program and reads the record.</summary>
     public async Task<SyscallTrace> FinishAsync(Func<string, bool>? notDurable = null, CancellationToken stop = default)
     {
-        await Process.WaitForExitAsync(stop);
+        await Process.WaitForExitAsync(stop).WaitAsync(TimeSpan.FromMinutes(5), stop);
         return SyscallTrace.Read(log, root, notDurable);
     }
 

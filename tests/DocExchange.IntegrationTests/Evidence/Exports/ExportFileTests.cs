@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Exports;
+using DocExchange.IntegrationTests.Callers;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 
@@ -90,7 +91,7 @@ public sealed class ExportFileTests
     }
 
     [Fact]
-    public async Task An_interrupted_download_goes_on_where_it_stopped()
+    public async Task An_interrupted_download_goes_on_where_it_stopped_and_is_one_piece_of_evidence()
     {
         await using var hub = await ExportCalls.StartAsync();
         var (export, file) = await ExportCalls.ExportAsync(hub, new() { ["format"] = "jsonl" });
@@ -98,5 +99,8 @@ public sealed class ExportFileTests
         var rest = (await ExportCalls.CallAsync(hub, HttpMethod.Get, $"exports/{export.GetProperty("id").GetString()}/file", range: 100)).Is(206);
 
         Assert.Equal(file[100..], rest.Body);
+        var taken = Assert.Single(await EvidenceReads.EventsAsync(hub), e => e.Event == EvidenceEvents.ExportTaken);
+        Assert.Equal((export.GetProperty("id").GetString(), true), (taken.Detail, taken.Actor!.StartsWith("account ", StringComparison.Ordinal)));
+        Assert.Equal(SHA256.HashData(file), taken.Digest);
     }
 }

@@ -9,11 +9,12 @@ using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Edges.Rest;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Signatures;
 
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>What waits for the calling system: list, fetch, answer.</summary>
-internal sealed class InboxOperations(IExchangeStore store, IPackageStore packages, AlarmBoard alarms, HubOptions options)
+internal sealed class InboxOperations(IExchangeStore store, SignedCopies copies, IPackageStore packages, AlarmBoard alarms, HubOptions options)
 {
     private static readonly XNamespace Names = SoapCall.Names;
 
@@ -39,7 +40,7 @@ internal sealed class InboxOperations(IExchangeStore store, IPackageStore packag
         if (arguments.Problem is { } problem) return new SoapReply.Refused(problem);
 
         Milestones.Reached(Milestones.BeforeFetch);
-        var item = await store.FindItemAsync(call.Scope, id, call.Cancelled).ConfigureAwait(false);
+        var item = await copies.FindAsync(call.System, call.Scope, id, call.Cancelled).ConfigureAwait(false);
         if (item?.Withheld is { } withheld) return new SoapReply.Refused(withheld);
         var content = item is null ? null : await packages.OpenAsync(item.Digest, call.Cancelled).ConfigureAwait(false);
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);

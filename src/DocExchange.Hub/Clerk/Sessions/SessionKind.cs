@@ -1,0 +1,6 @@
+namespace DocExchange.Hub.Clerk.Sessions;
+
+/// <summary>How a session began.</summary>
+/// <param name="ByIssuer">With the organisation's account.</param>
+/// <param name="FactorProven">With a second factor, this hub's or the issuer's.</param>
+public readonly record struct SessionKind(bool ByIssuer, bool FactorProven);
