@@ -16,7 +16,7 @@ internal static class Benchmark
           --seconds N        measured seconds per cell and side (default 4; --quick 1)
           --sizes 10,1024    only these sizes, kB
           --clients 1,64     only these numbers of clients
-          --only NAME        throughput, doors, soap, memory, fanout, directory, evidence, axis, signatures or start
+          --only NAME        throughput, doors, soap, edoc, memory, fanout, directory, evidence, axis, signatures or start
           --agencies N       entries of the directory (default 125000; --quick leaves it out)
           --backlog N        documents that wait for the axis in "axis" (default 5000)
           --receipts N       exported and verified by "evidence" (default 100000), a tenth of them accepted one at a time
@@ -44,11 +44,11 @@ internal static class Benchmark
         var figures = new Figures(Machine.Look(), Disk.Examine(folder), seconds);
         var load = new LoadProcess(folder);
         if (Wants("throughput")) await ThroughputAsync(figures, folder, load, seconds, Cells(arguments, quick));
-        var doors = only == "soap" ? ["soap"] : Doors.Others;
-        if (Wants("doors") || only == "soap") figures.Add(await Doors.MeasureAsync(folder, load, seconds, quick ? [100 * 1024] : [100 * 1024, 10 * 1024 * 1024], doors));
+        string[] doors = only is "soap" or EdocHead.Edge ? [only] : Doors.Others;
+        if (Wants("doors") || doors.Length == 1) figures.Add(await Doors.MeasureAsync(folder, load, seconds, quick ? [100 * 1024] : [100 * 1024, 10 * 1024 * 1024], doors));
         if (Wants("fanout")) figures.Add(await FanOut.MeasureAsync(folder, load, seconds / 2));
         if (Wants("memory") && !quick) figures.Add(await Memory.MeasureAsync(folder, load, new VxpFetch()));
-        if (only == "soap" && !quick) figures.Add(await Memory.MeasureAsync(folder, load, new SoapFetch()));
+        if (doors.Length == 1 && !quick) figures.Add(await Memory.MeasureAsync(folder, load, only == "soap" ? new SoapFetch() : new EdocFetch()));
         if (Wants("directory") && (!quick || only.Length > 0)) figures.Add(await NationalDirectory.MeasureAsync(folder, load, seconds, arguments.Number("agencies", 125_000)));
         if (Wants("evidence") && (!quick || only.Length > 0)) figures.Evidence = await EvidenceCost.MeasureAsync(folder, load, seconds, arguments.Number("receipts", arguments.Has("million") ? 1_000_000 : 100_000));
         if (Wants("axis") && (!quick || only.Length > 0)) figures.Axis = await AxisRelay.MeasureAsync(folder, load, arguments.Number("backlog", 5000));

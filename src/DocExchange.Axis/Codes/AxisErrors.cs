@@ -62,6 +62,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.MessagePartMissing)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.ReplyAddressForbidden)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.MessageNotFresh)] = new(15, "CheckSignature"),
+        [Of(ProblemCatalogue.MessageBeforeStart)] = new(15, "CheckSignature"),
         [Of(ProblemCatalogue.MessageSignatureUnsound)] = new(15, "CheckSignature"),
         [Of(ProblemCatalogue.SoapEnvelopeTooLarge)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.SoapPackageUnreadable)] = new(22, "BadRequest"),

@@ -1,3 +1,4 @@
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Core.Ports;
 
 namespace DocExchange.Core.Intake;
@@ -6,4 +7,4 @@ namespace DocExchange.Core.Intake;
 /// The request an edge built a package from. It is the original: kept, hashed and receipted; the package is derived from it and nothing
 /// else (core-rules 2).
 /// </summary>
-public sealed record ReceivedRequest(IStagedPackage Staged, ReadOnlyMemory<byte> Digest);
+public sealed record ReceivedRequest(IStagedPackage Staged, ReadOnlyMemory<byte> Digest, PackageOutline Outline);

@@ -10,11 +10,12 @@ public sealed class SealStage : IStage
 
     public ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
-        var digest = context.PackageDigest!;
-        var package = new StoredBody(digest, context.Package!.Length, context.Package.Keep(digest));
-        context.Body = context.Submission.BuiltFrom is { } request
-            ? new StoredBody(request.Digest, request.Staged.Length, request.Staged.Keep(request.Digest)) { Package = package }
-            : package;
+        var staged = context.Staged!;
+        var digest = context.Digest!;
+        context.Body = new StoredBody(digest, staged.Length, staged.Keep(digest))
+        {
+            Package = context.Submission.BuiltFrom is { } request ? new DerivedPackage(context.PackageDigest!, request.Outline) : null,
+        };
         Milestones.Reached(Milestones.BodyKept);
         return ValueTask.FromResult(Verdict.GoOn);
     }

@@ -11,6 +11,7 @@ public sealed record Submission
 {
     public required PartnerSystem Caller { get; init; }
 
+    /// <summary>Not read where the package was built (<see cref="BuiltFrom"/>).</summary>
     public required PipeReader Body { get; init; }
 
     /// <summary>As announced by the transport, framing included; null when it was not.</summary>
@@ -45,7 +46,7 @@ public sealed record Submission
     /// <summary>The caller's Idempotency-Key; null when it sent none.</summary>
     public RequestKey? Key { get; init; }
 
-    /// <summary>The request that <see cref="Body"/> was built from, where an edge had to build it; let go with the submission.</summary>
+    /// <summary>The request that the package was built from, where an edge had to build it; let go with the submission.</summary>
     public ReceivedRequest? BuiltFrom { get; init; }
 
     /// <summary>What the edge noticed while it translated; kept with the document like the hub's own warnings.</summary>

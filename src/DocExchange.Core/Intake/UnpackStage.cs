@@ -13,12 +13,11 @@ public sealed class UnpackStage(IPackageStore packages, PackageLimits limits) : 
     public async ValueTask<Verdict> RunAsync(ExchangeContext context, CancellationToken cancellationToken)
     {
         var submission = context.Submission;
-        var package = packages.Stage(submission.AnnouncedLength);
-        context.Package = package;
-        using var intake = new PackageIntake(submission, package, limits);
-        var arrival = await intake.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var arrival = submission.BuiltFrom is { } request
+            ? await TakeBuiltAsync(context, request).ConfigureAwait(false)
+            : await TakeAsync(context, submission, cancellationToken).ConfigureAwait(false);
         context.PackageDigest = arrival.Digest;
-        context.Digest = arrival.Digest is not null && submission.BuiltFrom is { } request ? request.Digest.ToArray() : arrival.Digest;
+        context.Digest = arrival.Digest is not null && submission.BuiltFrom is { } original ? original.Digest.ToArray() : arrival.Digest;
         context.Reading = arrival.Reading;
         if (arrival.Problem is { } problem) return new Verdict.Refused(problem);
         if (FirstUnsafe(arrival.Reading) is { } unsafeXml) return new Verdict.Refused(unsafeXml);
@@ -27,6 +26,21 @@ public sealed class UnpackStage(IPackageStore packages, PackageLimits limits) : 
             context.Findings.Add(new Problem(ProblemCatalogue.MessageKindDiffers, "", Word(kind), Word(envelope.Kind)));
         }
         return Verdict.GoOn;
+    }
+
+    private async Task<PackageArrival> TakeAsync(ExchangeContext context, Submission submission, CancellationToken cancellationToken)
+    {
+        var package = packages.Stage(submission.AnnouncedLength);
+        context.Package = context.Staged = package;
+        using var intake = new PackageIntake(submission, package, limits);
+        return await intake.TakeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<PackageArrival> TakeBuiltAsync(ExchangeContext context, ReceivedRequest request)
+    {
+        var package = new BuiltPackage(request);
+        context.Package = package;
+        return package.ReadAsync(limits);
     }
 
     private static Problem? FirstUnsafe(PackageReading reading) =>

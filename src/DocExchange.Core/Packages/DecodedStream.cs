@@ -105,7 +105,7 @@ internal sealed class DecodedStream : Stream
         }
         _at += markup;
         var context = new XmlParserContext(null, null, null, XmlSpace.None, Encoding.UTF8);
-        _fragment = XmlReader.Create(new ByteRange(_original, _at, _end - _at), Fragment, context);
+        _fragment = XmlReader.Create(new RangeStream(_original, _at, _end - _at), Fragment, context);
         _text = ArrayPool<char>.Shared.Rent(Base64Pump.MaxPiece);
         return markup;
     }

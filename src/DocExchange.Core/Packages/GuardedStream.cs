@@ -176,7 +176,8 @@ internal sealed class GuardedStream : Stream
         if (kind is null) return;
         var place = _position;
         place.Pass(_window.Span[(int)(place.Offset - _windowStart).._scanned]);
-        _found = new Problem(kind, Limit: limit, Line: place.Line, Column: place.Column);
+        var value = kind == ProblemCatalogue.WrongEncoding && _scanned < _filled ? $"0x{_window.Span[_scanned]:X2}" : null;
+        _found = new Problem(kind, Value: value, Limit: limit, Line: place.Line, Column: place.Column);
     }
 
     /// <summary>How many bytes are valid UTF-8 within the size limit; a character cut by the end of the slice waits for the next one.</summary>

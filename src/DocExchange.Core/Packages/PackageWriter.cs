@@ -1,14 +1,22 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using DocExchange.Core.Envelopes;
+using DocExchange.Core.Packages.Outlines;
 
 namespace DocExchange.Core.Packages;
 
 /// <summary>One file to put into a package. <paramref name="Content"/> is read to its end and left open; it must be seekable when it is to be wrapped or has no ContentId.</summary>
-public sealed record AttachmentPayload(string Name, Stream Content, string? ContentId = null, string? ContentType = null, string? Description = null);
+public sealed record AttachmentPayload(string Name, Stream Content, string? ContentId = null, string? ContentType = null, string? Description = null)
+{
+    /// <summary>A file that stands in the request the package is built from, for its outline (<see cref="PackageOutline"/>).</summary>
+    public static AttachmentPayload At(RequestRange place, string name, string contentId, string? contentType, string? description = null) =>
+        new(name, Stream.Null, contentId, contentType, description) { Place = place };
+
+    /// <summary>Where the bytes stand in the request; null when <see cref="Content"/> has them.</summary>
+    internal RequestRange? Place { get; private init; }
+}
 
 /// <summary>How attachments are laid out.</summary>
 /// <param name="Wrap">Wrap what is not pdf, doc, docx or zip into a one-entry ZIP, as the reference library does (edxml 1.2). Off: every file as it is.</param>
@@ -52,7 +60,7 @@ public static class PackageWriter
         if (parts.Length > 0)
         {
             xml.WriteStartElement("AttachmentEncoded", EdxmlNames.Namespace);
-            for (var i = 0; i < parts.Length; i++) WriteAttachment(xml, parts[i], envelope.Unknown, i);
+            for (var i = 0; i < parts.Length; i++) WriteAttachment(xml, target, parts[i], envelope.Unknown, i);
             UnknownElements.Write(xml, envelope.Unknown, "AttachmentEncoded");
             xml.WriteEndElement();
         }
@@ -89,7 +97,7 @@ public static class PackageWriter
         return Convert.ToHexStringLower(digest.AsSpan(0, 16));
     }
 
-    private static void WriteAttachment(XmlWriter xml, Part part, IReadOnlyList<UnknownElement> unknown, int ordinal)
+    private static void WriteAttachment(XmlWriter xml, Stream target, Part part, IReadOnlyList<UnknownElement> unknown, int ordinal)
     {
         xml.WriteStartElement("Attachment", EdxmlNames.Namespace);
         xml.WriteElementString("ContentId", EdxmlNames.Namespace, part.Reference.ContentId);
@@ -97,14 +105,25 @@ public static class PackageWriter
         if (!string.IsNullOrEmpty(part.Reference.Description)) xml.WriteElementString("Description", EdxmlNames.Namespace, part.Reference.Description);
         xml.WriteElementString("ContentType", EdxmlNames.Namespace, part.Reference.ContentType);
         xml.WriteStartElement("ContentTransferEncoded", EdxmlNames.Namespace);
-        using (var encoded = new Base64Sink(xml))
-        {
-            if (part.Entry is null) part.Payload.Content.CopyTo(encoded, PieceBytes);
-            else Pack(part, encoded);
-        }
-        xml.WriteEndElement();
+        // Closes the tag. The content goes past the writer, which would make characters of every byte first.
+        xml.WriteString("");
+        xml.Flush();
+        WriteContent(target, part);
+        xml.WriteFullEndElement();
         UnknownElements.Write(xml, unknown, "AttachmentEncoded.Attachment", ordinal);
         xml.WriteEndElement();
+    }
+
+    private static void WriteContent(Stream target, Part part)
+    {
+        if (part.Payload.Place is { } place)
+        {
+            (target as OutlineBuilder ?? throw new ArgumentException("A file of a request goes into an outline only.", nameof(target))).Add(place);
+            return;
+        }
+        using var encoded = new Base64Sink(target);
+        if (part.Entry is null) part.Payload.Content.CopyTo(encoded, PieceBytes);
+        else Pack(part, encoded);
     }
 
     private static void Pack(Part part, Stream target)
@@ -117,29 +136,4 @@ public static class PackageWriter
     }
 
     private sealed record Part(AttachmentPayload Payload, ManifestReference Reference, string? Entry);
-
-    /// <summary>Bytes written here appear as base64 text; the XML writer keeps what does not fill a group of three.</summary>
-    private sealed class Base64Sink(XmlWriter xml) : Stream
-    {
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => xml.WriteBase64(buffer, offset, count);
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            var rented = ArrayPool<byte>.Shared.Rent(buffer.Length);
-            buffer.CopyTo(rented);
-            xml.WriteBase64(rented, 0, buffer.Length);
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        public override void Flush() { }
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
 }

@@ -98,7 +98,7 @@ internal static class ZipInspector
     public static Stream? Open(Stream zip, ZipEntry entry)
     {
         if (entry.Encrypted || entry.Packed < 0 || entry.Method is not (0 or 8) || Locate(zip, entry) is not { } start) return null;
-        var packed = new ByteRange(zip, start, entry.Packed);
+        var packed = new RangeStream(zip, start, entry.Packed);
         return entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
     }
 
@@ -138,7 +138,7 @@ internal static class ZipInspector
     {
         (headLength, length, digest) = (0, 0, []);
         if (Locate(zip, entry) is not { } start || entry.Method is not (0 or 8)) return (ProblemCatalogue.ZipDamaged, null);
-        using var packed = new ByteRange(zip, start, entry.Packed);
+        using var packed = new RangeStream(zip, start, entry.Packed);
         using Stream content = entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress, leaveOpen: true);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

@@ -21,8 +21,11 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
 
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>The bytes that arrived, without transport framing. Unlinked on disposal unless they were kept.</summary>
-    public IStagedPackage? Package { get; internal set; }
+    /// <summary>The package that is judged.</summary>
+    public IPackageBytes? Package { get; internal set; }
+
+    /// <summary>The original: the bytes that arrived, without transport framing. Unlinked on disposal unless they were kept.</summary>
+    public IStagedPackage? Staged { get; internal set; } = submission.BuiltFrom?.Staged;
 
     /// <summary>SHA-256 of the original; null when it was not read to its end.</summary>
     public byte[]? Digest { get; internal set; }
@@ -30,7 +33,7 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     /// <summary>SHA-256 of the package: the original's own, unless an edge built the package from a request.</summary>
     public byte[]? PackageDigest { get; internal set; }
 
-    public long OriginalLength => Submission.BuiltFrom is { } request ? request.Staged.Length : Package?.Length ?? 0;
+    public long OriginalLength => Staged?.Length ?? 0;
 
     public PackageReading Reading { get; internal set; } = new(null, [], []);
 
@@ -63,6 +66,7 @@ public sealed class ExchangeContext(Submission submission, PartyBook parties, Da
     {
         Package?.Dispose();
         Package = null;
-        Submission.BuiltFrom?.Staged.Dispose();
+        Staged?.Dispose();
+        Staged = null;
     }
 }

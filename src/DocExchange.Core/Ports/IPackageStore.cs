@@ -14,24 +14,16 @@ public interface IPackageStore
 }
 
 /// <summary>The bytes of one arriving package until they are kept or dropped.</summary>
-public interface IStagedPackage : IDisposable
+public interface IStagedPackage : IPackageBytes
 {
-    long Length { get; }
-
     /// <summary>Adds bytes. Not durable.</summary>
     void Append(ReadOnlySpan<byte> bytes);
-
-    /// <summary>The bytes so far when they are few and in memory; null when they went to a file.</summary>
-    ReadOnlyMemory<byte>? InMemory { get; }
 
     /// <summary>A stream over what has been appended and will be: reads wait for the writer until it has ended. One at a time.</summary>
     Stream OpenTail();
 
     /// <summary>No more bytes will come; waiting readers see the end.</summary>
     void End();
-
-    /// <summary>A seekable stream over the ended package.</summary>
-    Stream OpenRead();
 
     /// <summary>
     /// Makes the package durable under its digest and pins it against collection until disposal: for a file, its bytes, its name and its

@@ -34,8 +34,8 @@ public static partial class ProblemCatalogue
         "Tạo tệp không có <!DOCTYPE … >.");
 
     public static readonly ProblemKind WrongEncoding = new("DX-1006", "The file is not UTF-8 text", ProblemStep.XmlSafety, ProblemFamily.Mismatch,
-        "The file is not valid UTF-8 text, or declares another encoding ({value}).",
-        "Tệp không phải văn bản UTF-8 hợp lệ, hoặc khai báo bảng mã khác ({value}).",
+        "The file is not valid UTF-8 text, or declares another encoding; found {value}.",
+        "Tệp không phải văn bản UTF-8 hợp lệ, hoặc khai báo bảng mã khác; gặp {value}.",
         "Save the file as UTF-8 and declare encoding=\"UTF-8\"; remove NUL characters.",
         "Lưu tệp ở bảng mã UTF-8 và khai báo encoding=\"UTF-8\"; loại bỏ ký tự NUL.");
 

@@ -51,6 +51,12 @@ public static partial class ProblemCatalogue
         "Set the clock of the calling system, and make a new time stamp and nonce for every message.",
         "Đặt lại đồng hồ của hệ thống gọi và tạo dấu thời gian, nonce mới cho mỗi thông điệp.");
 
+    public static readonly ProblemKind MessageBeforeStart = new("DX-0051", "Message made before the hub started", ProblemStep.Authenticity, ProblemFamily.Range,
+        "{path} was made before the hub was started a short while ago, so it cannot be told whether the message was used already.",
+        "{path} được tạo trước khi hệ thống khởi động lại, nên không thể biết thông điệp đã được sử dụng hay chưa.",
+        "Send the message again with a new time stamp and a new nonce or signature.",
+        "Gửi lại thông điệp với dấu thời gian mới và nonce hoặc chữ ký mới.");
+
     public static readonly ProblemKind MessageSignatureUnsound = new("DX-0048", "Signature of the message unsound", ProblemStep.Authenticity, ProblemFamily.Mismatch,
         "The message's signature cannot be relied on: {path}.",
         "Không thể tin cậy chữ ký của thông điệp: {path}.",

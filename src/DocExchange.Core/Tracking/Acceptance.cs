@@ -1,6 +1,7 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Malware;
 using DocExchange.Core.Packages;
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Routing;
@@ -13,8 +14,11 @@ namespace DocExchange.Core.Tracking;
 public sealed record StoredBody(ReadOnlyMemory<byte> Digest, long Length, ReadOnlyMemory<byte>? Small)
 {
     /// <summary>The package derived from it, where the original is a request and not a package; what recipients are given.</summary>
-    public StoredBody? Package { get; init; }
+    public DerivedPackage? Package { get; init; }
 }
+
+/// <summary>A package of which only the outline is stored: its bytes are those of the request, put together when it is read.</summary>
+public sealed record DerivedPackage(ReadOnlyMemory<byte> Digest, PackageOutline Outline);
 
 /// <summary>A judged document, ready to commit.</summary>
 public sealed record DocumentAcceptance(PartnerSystem Caller, Agency Sender, Envelope Envelope, StoredBody Body, IReadOnlyList<Route> Routes)

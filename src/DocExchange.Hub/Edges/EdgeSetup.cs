@@ -24,6 +24,7 @@ internal static class EdgeSetup
         services.AddSingleton<MultipartDesk>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadDesk>();
+        services.AddSingleton<SeenFile>();
         services.AddSingleton<SeenMessages>();
         services.AddSingleton<SoapSignatures>();
         services.AddSingleton<SoapSecurity>();

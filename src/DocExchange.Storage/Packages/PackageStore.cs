@@ -1,3 +1,4 @@
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Core.Ports;
 using DocExchange.Storage.Sqlite;
 
@@ -19,14 +20,13 @@ public sealed class PackageStore : IPackageStore
 
     public IStagedPackage Stage(long? announcedLength) => new StagedPackage(_files, _inlineLimit);
 
-    public ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    public ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) => ValueTask.FromResult(Open(digest));
+
+    private Stream? Open(ReadOnlyMemory<byte> digest) => _store.FindBody(digest.Span) switch
     {
-        Stream? stream = _store.FindBody(digest.Span) switch
-        {
-            { Place: { } place, Size: var size } => new MemoryStream(_small.Read(place, (int)size), writable: false),
-            { Inline: { } bytes } => new MemoryStream(bytes, writable: false),
-            _ => _files.Open(Convert.ToHexStringLower(digest.Span)),
-        };
-        return ValueTask.FromResult(stream);
-    }
+        { Place: { } place, Size: var size } => new MemoryStream(_small.Read(place, (int)size), writable: false),
+        { Inline: { } bytes } => new MemoryStream(bytes, writable: false),
+        { Derived: { } derived } => Open(derived.Original) is { } request ? PackageOutline.Parse(derived.Outline).Open(request) : null,
+        _ => _files.Open(Convert.ToHexStringLower(digest.Span)),
+    };
 }

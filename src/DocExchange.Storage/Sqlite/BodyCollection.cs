@@ -40,7 +40,8 @@ internal static class BodyCollection
         var named = session.Prepare("""
             SELECT 1 FROM body b JOIN document d ON d.body = b.id WHERE b.digest = ?1
             UNION ALL SELECT 1 FROM body b JOIN document d ON d.package_body = b.id WHERE b.digest = ?1
-            UNION ALL SELECT 1 FROM body b JOIN relay_copy c ON c.body = b.id WHERE b.digest = ?1 LIMIT 1
+            UNION ALL SELECT 1 FROM body b JOIN relay_copy c ON c.body = b.id WHERE b.digest = ?1
+            UNION ALL SELECT 1 FROM body b JOIN body o ON o.derived_from = b.id WHERE b.digest = ?1 LIMIT 1
             """).Bind(1, bytes).RunScalar() is not null;
         return !named && files.Delete(digest);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using DocExchange.Axis.Calls;
 using DocExchange.Axis.Protocol;
 using DocExchange.Benchmarks.Load;
+using DocExchange.Core;
 
 namespace DocExchange.Benchmarks.Scenarios;
 
@@ -52,5 +53,18 @@ internal sealed class SoapFetch() : LargeFetch("soap", "GetDocument with MTOM an
             request.Headers.TryAddWithoutValidation("Accept", accept);
             await DrainAsync(http, request);
         }
+    }
+}
+
+/// <summary>GetDocument of the provincial hubs' dialect: the files as parts of base64 text.</summary>
+internal sealed class EdocFetch() : LargeFetch(EdocHead.Edge, "downloadEdoc and GetDocument of edXML 1.0")
+{
+    public override Task GetAsync(HttpClient http, string docId)
+    {
+        var envelope = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><GetDocumentRequest xmlns=\"http://www.e-doc.vn/Schema/\">"
+            + $"<OrganId>{BenchParties.Receiver}</OrganId><Token>{BenchParties.Secret}</Token><DocumentId>{Ids.NumberOf(docId)}</DocumentId></GetDocumentRequest></s:Body></s:Envelope>";
+        var request = new HttpRequestMessage(HttpMethod.Post, "soap/edoc") { Content = new StringContent(envelope, Encoding.UTF8, "text/xml") };
+        request.Headers.TryAddWithoutValidation("SOAPAction", "\"GetDocument\"");
+        return DrainAsync(http, request);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing;
@@ -26,10 +25,10 @@ public sealed class CopySignatureTests(HubFixture fixture) : IClassFixture<HubFi
         Assert.Equal(signature, (await _hub.GetAsync($"documents/{sent.DocId}/signature", TestHub.Province)).Is(200).Body);
         using var root = X509CertificateLoader.LoadCertificate(_hub.Hub.Key.Chain[^1]);
         Assert.All(CopySignature.Verify(new MemoryStream(copy), signature, [root]), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
-        Assert.Equal(0, await OpensslAsync(copy, signature, root));
+        Assert.Equal(0, await Openssl.VerifyAsync(copy, signature, root));
         copy[^1] ^= 1;
         Assert.Contains(CopySignature.Verify(new MemoryStream(copy), signature, [root]), check => check is { Name: "content", Outcome: CheckOutcome.Failed });
-        Assert.NotEqual(0, await OpensslAsync(copy, signature, root));
+        Assert.NotEqual(0, await Openssl.VerifyAsync(copy, signature, root));
     }
 
     [Fact]
@@ -39,25 +38,5 @@ public sealed class CopySignatureTests(HubFixture fixture) : IClassFixture<HubFi
 
         (await _hub.GetAsync($"documents/{sent.DocId}/signature", HubFixture.Health)).Is(404);
         (await _hub.GetAsync("inbox/nothing/signature", TestHub.Department)).Is(404);
-    }
-
-    private static async Task<int> OpensslAsync(byte[] copy, byte[] signature, X509Certificate2 root)
-    {
-        var folder = Directory.CreateTempSubdirectory("docexchange-test-");
-        try
-        {
-            string At(string name) => Path.Combine(folder.FullName, name);
-            await File.WriteAllBytesAsync(At("copy"), copy);
-            await File.WriteAllBytesAsync(At("p7s"), signature);
-            await File.WriteAllTextAsync(At("root.pem"), root.ExportCertificatePem());
-            using var process = Process.Start(new ProcessStartInfo("openssl", ["cms", "-verify", "-binary", "-inform", "DER", "-in", At("p7s"), "-content", At("copy"), "-CAfile", At("root.pem"), "-out", At("out")]) { RedirectStandardError = true })!;
-            await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return process.ExitCode;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using DocExchange.Core.Evidence;
 using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Signatures;
 
 namespace DocExchange.IntegrationTests.Soap;
 
@@ -44,6 +46,23 @@ public sealed class SoapExchangeTests(HubFixture fixture) : IClassFixture<HubFix
         Assert.True(ReceiptVerifier.Verify(Convert.FromBase64String(receipt["Receipt"]), null).Valid);
         Valid((await Hub.SoapAsync(TestHub.Province, "GetDirectory", "<d:Limit>5</d:Limit>")).Ok());
         Assert.Equal("H30.12", Valid((await Hub.SoapAsync(TestHub.Province, "GetDirectory", "<d:Name>H30.12</d:Name>")).Ok()).Body.Element(SoapCalls.Names + "Entry")!.Element(SoapCalls.Names + "Code")!.Value);
+    }
+
+    [Fact]
+    public async Task A_fetched_document_comes_with_the_hubs_signature_over_its_exact_bytes_and_openssl_agrees()
+    {
+        var letter = new Letter();
+        (await Hub.SendXopAsync(letter.Bytes)).Ok();
+        var itemId = (await Hub.ListAsync(TestHub.Department))[^1].DocId;
+        using var root = X509CertificateLoader.LoadCertificate(Hub.Hub.Key.Chain[^1]);
+
+        var got = (await Hub.SoapAsync(TestHub.Department, "GetDocument", $"<d:ItemId>{itemId}</d:ItemId>")).Ok();
+        var (copy, signature) = (Convert.FromBase64String(got["Package"]), Convert.FromBase64String(got["Signature"]));
+
+        Assert.Equal(0, await Openssl.VerifyAsync(copy, signature, root));
+        Assert.Equal(got["Signature"], (await Hub.SoapAsync(TestHub.Department, "GetDocument", $"<d:ItemId>{itemId}</d:ItemId>")).Ok()["Signature"]);
+        copy[^1] ^= 1;
+        Assert.NotEqual(0, await Openssl.VerifyAsync(copy, signature, root));
     }
 
     [Fact]

@@ -1,17 +1,11 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using DocExchange.Core.Parties;
 using DocExchange.IntegrationTests.Hub;
+using static DocExchange.IntegrationTests.Soap.SecurityHeaders;
 
 namespace DocExchange.IntegrationTests.Soap;
 
 public sealed class SoapSecurityTests(HubFixture fixture) : IClassFixture<HubFixture>
 {
-    private const string Wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
-    private const string Wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
-    private const string Profile = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#";
-
     private TestHub Hub => fixture.Hub;
 
     [Fact]
@@ -98,21 +92,6 @@ public sealed class SoapSecurityTests(HubFixture fixture) : IClassFixture<HubFix
 
     private Task<SoapReplyRead> HeaderAsync(string header) => Hub.PostSoapAsync(SoapCalls.Envelope("<d:GetDirectory/>", header), null);
 
-    private static string Security(string content) => $"<w:Security xmlns:w='{Wsse}' e:mustUnderstand='1'>{content}</w:Security>";
-
     private static string Token(string name, string password) =>
-        $"<w:UsernameToken xmlns:w='{Wsse}'><w:Username>{name}</w:Username><w:Password Type='{Profile}PasswordText'>{password}</w:Password></w:UsernameToken>";
-
-    private static string Digest(string secret, DateTimeOffset created)
-    {
-        var nonce = RandomNumberGenerator.GetBytes(16);
-        var text = Written(created);
-#pragma warning disable CA5350 // The profile's hash.
-        var digest = SHA1.HashData([.. nonce, .. Encoding.UTF8.GetBytes(text), .. Encoding.UTF8.GetBytes(secret)]);
-#pragma warning restore CA5350
-        return Security($"<w:UsernameToken xmlns:w='{Wsse}'><w:Username>{TestHub.Province}</w:Username><w:Password Type='{Profile}PasswordDigest'>{Convert.ToBase64String(digest)}</w:Password>"
-            + $"<w:Nonce>{Convert.ToBase64String(nonce)}</w:Nonce><u:Created xmlns:u='{Wsu}'>{text}</u:Created></w:UsernameToken>");
-    }
-
-    private static string Written(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        $"<w:UsernameToken xmlns:w='{Wsse}'><w:Username>{name}</w:Username><w:Password Type='{TokenProfile}PasswordText'>{password}</w:Password></w:UsernameToken>";
 }

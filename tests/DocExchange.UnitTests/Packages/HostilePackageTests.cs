@@ -10,6 +10,17 @@ namespace DocExchange.UnitTests.Packages;
 /// <summary>Rows 7 to 13 of the forty inputs: refused at once, with the place, in bounded time and memory.</summary>
 public sealed class HostilePackageTests
 {
+    [Fact]
+    public void Bytes_that_are_not_utf8_are_refused_with_the_first_of_them_in_the_sentence()
+    {
+        byte[] package = [.. "<edXML>Th"u8, 0xF4, .. "ng</edXML>"u8];
+
+        var finding = PackageReader.Read(package, PackageLimits.Default).Findings.Single(f => f.Code == "DX-1006");
+
+        Assert.Contains("found 0xF4.", finding.English, StringComparison.Ordinal);
+        Assert.Contains("gặp 0xF4.", finding.Vietnamese, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\r\n")]

@@ -6,6 +6,9 @@ namespace DocExchange.Core.Packages.Version1;
 /// </summary>
 internal sealed class InlineText : ITextTarget
 {
+    /// <summary>Elements stand in it, which no file has.</summary>
+    public bool HasElements { get; private set; }
+
     /// <summary>The href of the Include that stands here; null for text.</summary>
     public string? Part { get; private set; }
 
@@ -16,5 +19,6 @@ internal sealed class InlineText : ITextTarget
     public void Meet(SafeXml element)
     {
         if (element.LocalName == "Include") Part ??= element.Attribute("href");
+        else HasElements = true;
     }
 }

@@ -128,6 +128,7 @@ internal sealed class Version1Body(SafeXml xml, PackageNotes notes, UnknownEleme
         var text = new InlineText();
         var range = Xml.PumpText(text);
         id = text.Part ?? id;
+        if (text.HasElements) Notes.Refuse(ProblemCatalogue.AttachmentNotBase64, "AttachmentEncoded.Attachment", id ?? $"#{_inline.Count + 1}", ordinal: _inline.Count);
         if (text.Part is not null || range is not { Length: > 0 } found) return null;
         return new Attachment { Ordinal = _inline.Count, Offset = found.Offset, EncodedLength = found.Length, Length = 0, Digest = default, SniffedType = "unknown" };
     }

@@ -7,7 +7,7 @@ using DocExchange.Core.Packages.Version1;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
-using DocExchange.Hub.Edges.Rest;
+using DocExchange.Hub.Edges.Received;
 using DocExchange.Hub.Edges.Soap;
 
 namespace DocExchange.Hub.Edges.EdocSoap;
@@ -64,12 +64,9 @@ internal sealed partial class EdocSoapSubmission(
                 AnnouncedKind = kind,
                 AnnouncedSender = call.Caller.OrganId,
                 Warnings = [.. source.Warnings, .. warnings],
+                BuiltFrom = request.Building(source.Build(envelope)),
             };
-            return await BuiltSubmission.AcceptAsync(desk, submission, request, (original, target) => source.Write(original, target, envelope), call.Cancelled).ConfigureAwait(false);
-        }
-        catch (InvalidDataException)
-        {
-            return new IntakeResult.Refused(new Problem(ProblemCatalogue.AttachmentNotBase64, "AttachmentEncoded.Attachment"), null);
+            return await desk.AcceptAsync(submission, call.Cancelled).ConfigureAwait(false);
         }
         finally
         {
@@ -78,7 +75,7 @@ internal sealed partial class EdocSoapSubmission(
         }
     }
 
-    private async Task<Version1Source> ReadAsync(ReceivedRequest request, IReadOnlyList<ReceivedPart> parts)
+    private async Task<Version1Source> ReadAsync(StagedRequest request, IReadOnlyList<ReceivedPart> parts)
     {
         // A large one is in a file, and reading it blocks.
         var reading = request.Staged.InMemory is null

@@ -1,9 +1,9 @@
 using DocExchange.Core.Envelopes;
-using DocExchange.Core.Intake;
 using DocExchange.Core.Packages;
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Core.Packages.Version1;
 using DocExchange.Core.Problems;
-using DocExchange.Hub.Edges.Rest;
+using DocExchange.Hub.Edges.Received;
 
 namespace DocExchange.Hub.Edges.EdocSoap;
 
@@ -13,18 +13,22 @@ internal sealed class Version1Source
     private readonly Version1Message _message;
     private readonly IReadOnlyDictionary<string, ReceivedPart> _parts;
 
-    private Version1Source(Version1Message message, IReadOnlyDictionary<string, ReceivedPart> parts) => (_message, _parts) = (message, parts);
+    private readonly string? _notBase64;
+
+    private Version1Source(Version1Message message, IReadOnlyDictionary<string, ReceivedPart> parts, string? notBase64) => (_message, _parts, _notBase64) = (message, parts, notBase64);
 
     /// <summary>Null when the message has none.</summary>
     public Envelope? Envelope => _message.Envelope;
 
     public IReadOnlyList<PackageWarning> Warnings => _message.Warnings;
 
-    public static Version1Source Read(ReceivedRequest request, IReadOnlyList<ReceivedPart> parts, PackageLimits limits)
+    public static Version1Source Read(StagedRequest request, IReadOnlyList<ReceivedPart> parts, PackageLimits limits)
     {
         using var original = request.Staged.OpenRead();
-        var envelope = new PartStream(original, parts[0].Offset, parts[0].Length);
-        return new Version1Source(Version1Reader.Read(envelope, limits), parts.Skip(1).ToDictionary(p => p.Name, StringComparer.Ordinal));
+        var message = Version1Reader.Read(new RangeStream(original, parts[0].Offset, parts[0].Length), limits);
+        // Its text goes into the package as it is, where anything else would be markup.
+        var notBase64 = parts.Skip(1).FirstOrDefault(p => p.TransferEncoding is not null && !Base64Text.IsText(new RangeStream(original, p.Offset, p.Length)));
+        return new Version1Source(message, parts.Skip(1).ToDictionary(p => p.Name, StringComparer.Ordinal), notBase64?.Name);
     }
 
     /// <summary>The first thing wrong with the message itself; what is wrong with the document the desk says.</summary>
@@ -44,37 +48,25 @@ internal sealed class Version1Source
             }
             named.Add(file.ContentId);
         }
+        if (_notBase64 is not null) return new Problem(ProblemCatalogue.AttachmentNotBase64, "AttachmentEncoded.Attachment", Problem.Shown(_notBase64));
         return _parts.Keys.FirstOrDefault(id => !named.Contains(id)) is { } extra
             ? new Problem(ProblemCatalogue.AttachmentWithoutReference, "AttachmentEncoded.Attachment", Problem.Shown(extra))
             : null;
     }
 
-    /// <summary>The edXML 2.0 package; reads nothing but the original it is given.</summary>
-    /// <exception cref="InvalidDataException">A file announced as base64 is not.</exception>
-    public void Write(Stream original, Stream target, Envelope envelope)
+    /// <summary>The edXML 2.0 package, by where the files stand in the original.</summary>
+    public PackageOutline Build(Envelope envelope) => PackageOutline.Of(target =>
     {
         if (envelope.Kind == MessageKind.Status) PackageWriter.WriteStatus(target, envelope);
-        else PackageWriter.WriteDocument(target, envelope, [.. _message.Files.Select((file, index) => Payload(original, file, index))]);
-    }
+        else PackageWriter.WriteDocument(target, envelope, [.. _message.Files.Select(Payload)]);
+    });
 
-    private AttachmentPayload Payload(Stream original, Version1File file, int index)
+    private AttachmentPayload Payload(Version1File file, int index)
     {
         var part = file.Inline is null ? _parts[file.ContentId!] : null;
-        return new AttachmentPayload(file.Name ?? "", Open(original, file, part), file.ContentId ?? $"file-{index + 1}", file.ContentType ?? part?.ContentType, file.Description);
-    }
-
-    private static Stream Open(Stream original, Version1File file, ReceivedPart? part)
-    {
-        if (file.Inline is { } inline) return AttachmentContent.OpenDecoded(original, inline);
-        if (part!.TransferEncoding is null) return new PartStream(original, part.Offset, part.Length);
-        return AttachmentContent.OpenDecoded(original, new Attachment
-        {
-            Ordinal = 0,
-            Offset = part.Offset,
-            EncodedLength = part.Length,
-            Length = 0,
-            Digest = default,
-            SniffedType = "unknown",
-        });
+        var place = part is null
+            ? new RequestRange(file.Inline!.Offset, file.Inline.EncodedLength, IsText: true)
+            : new RequestRange(part.Offset, part.Length, IsText: part.TransferEncoding is not null);
+        return AttachmentPayload.At(place, file.Name ?? "", file.ContentId ?? $"file-{index + 1}", file.ContentType ?? part?.ContentType, file.Description);
     }
 }

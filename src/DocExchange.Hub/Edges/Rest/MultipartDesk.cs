@@ -1,11 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using DocExchange.Core.Intake;
 using DocExchange.Core.Packages;
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
+using DocExchange.Hub.Edges.Received;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -36,18 +39,15 @@ internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packa
         problem ??= Read(staging, out metadata);
         if (problem is null && metadata!.DocumentId is null && submission.Key is null) problem = new Problem(ProblemCatalogue.RequestIncomplete, RestRequest.KeyHeader);
         if (problem is null && submission.IsAnnouncedDigest is not null) problem = new Problem(ProblemCatalogue.RequestIncomplete, "Digest");
-        if (problem is null) problem = CheckTexts(metadata!, staging.Parts, submission.Key);
+        PackageOutline? package = null;
+        if (problem is null && !TryBuild(metadata!, staging.Parts, submission.Key, out package)) problem = new Problem(ProblemCatalogue.RequestUnreadable, Metadata);
         if (problem is not null)
         {
             var receipt = await store.RefuseAsync(new Refusal(submission.Caller, problem, null, 0, null, null), http.RequestAborted).ConfigureAwait(false);
             return new IntakeResult.Refused(problem, receipt);
         }
-        var envelope = metadata!.ToEnvelope(submission.Key?.Value);
-        var parts = staging.Parts;
-        var request = staging.Finish(metadata.DocumentId is null ? [("key", submission.Key!.Value)] : []);
-        return await BuiltSubmission.AcceptAsync(desk, submission with { AnnouncedKind = Core.Envelopes.MessageKind.Document }, request,
-            (original, target) => PackageWriter.WriteDocument(target, envelope, [.. Files(parts, part => new PartStream(original, part.Offset, part.Length))]),
-            http.RequestAborted).ConfigureAwait(false);
+        var request = staging.Finish(metadata!.DocumentId is null ? [("key", submission.Key!.Value)] : []);
+        return await desk.AcceptAsync(submission with { AnnouncedKind = Core.Envelopes.MessageKind.Document, BuiltFrom = request.Building(package!) }, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<Problem?> ReceiveAsync(HttpContext http, RequestStaging staging)
@@ -116,20 +116,21 @@ internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packa
     [GeneratedRegex("including: '([A-Za-z]+)'")]
     private static partial Regex MissingMember();
 
-    /// <summary>Characters that XML cannot carry are the caller's mistake, told before anything is built.</summary>
-    private static Problem? CheckTexts(DocumentMetadata metadata, IReadOnlyList<ReceivedPart> parts, RequestKey? key)
+    /// <summary>False when a text holds characters that XML cannot carry.</summary>
+    private static bool TryBuild(DocumentMetadata metadata, IReadOnlyList<ReceivedPart> parts, RequestKey? key, [NotNullWhen(true)] out PackageOutline? package)
     {
+        package = null;
         try
         {
-            PackageWriter.WriteDocument(Stream.Null, metadata.ToEnvelope(key?.Value), [.. Files(parts, _ => Stream.Null)]);
-            return null;
+            package = PackageOutline.Of(target => PackageWriter.WriteDocument(target, metadata.ToEnvelope(key?.Value), [.. parts.Skip(1).Select(FileOf)]));
+            return true;
         }
         catch (ArgumentException)
         {
-            return new Problem(ProblemCatalogue.RequestUnreadable, Metadata);
+            return false;
         }
     }
 
-    private static IEnumerable<AttachmentPayload> Files(IReadOnlyList<ReceivedPart> parts, Func<ReceivedPart, Stream> open) => parts.Skip(1).Select((part, index) =>
-        new AttachmentPayload(part.FileName!, open(part), $"{Convert.ToHexStringLower(part.Digest.AsSpan(0, 16))}-{index + 1}", part.ContentType));
+    private static AttachmentPayload FileOf(ReceivedPart part, int index) => AttachmentPayload.At(
+        new RequestRange(part.Offset, part.Length, IsText: false), part.FileName!, $"{Convert.ToHexStringLower(part.Digest.AsSpan(0, 16))}-{index + 1}", part.ContentType);
 }

@@ -6,6 +6,7 @@ using DocExchange.Core.Packages;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
+using DocExchange.Hub.Edges.Received;
 using DocExchange.Hub.Edges.Rest.Description;
 
 namespace DocExchange.Hub.Edges.Rest;

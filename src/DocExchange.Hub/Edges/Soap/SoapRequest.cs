@@ -72,7 +72,7 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         var charset = type.CharSet?.Trim('"');
         if (charset is not null && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MessageRefusedException(new Problem(ProblemCatalogue.WrongEncoding, "Content-Type", charset));
+            throw new MessageRefusedException(new Problem(ProblemCatalogue.WrongEncoding, "Content-Type", $"charset={charset}"));
         }
     }
 

@@ -8,6 +8,9 @@ internal static class BodyCopies
 {
     public static string PathOf(string folder, string digest) => Path.Combine(folder, "bodies", digest[..2], digest);
 
+    /// <summary>The original in a folder; null when it is not there.</summary>
+    public static Stream? Open(string folder, string digest) => File.Exists(PathOf(folder, digest)) ? File.OpenRead(PathOf(folder, digest)) : null;
+
     /// <summary>True when the original is durably there; false when the source has it not, or with other bytes.</summary>
     public static bool TryCopy(string from, string to, string digest)
     {

@@ -36,11 +36,18 @@ internal static class SharedCopies
     /// <summary>The digest of the bytes at a place, lower-case hex; null when the file does not reach so far.</summary>
     public static string? DigestOf(string folder, long file, long offset, long size)
     {
+        using var bytes = Open(folder, file, offset, size);
+        return bytes is null ? null : Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    /// <summary>The bytes at a place; null when the file does not reach so far.</summary>
+    public static Stream? Open(string folder, long file, long offset, long size)
+    {
         var path = Path.Combine(folder, Folder, Packages.SharedBodies.NameOf(file));
         if (!File.Exists(path)) return null;
         using var handle = File.OpenHandle(path);
         var bytes = new byte[size];
-        return RandomAccess.Read(handle, bytes, offset) == size ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null;
+        return RandomAccess.Read(handle, bytes, offset) == size ? new MemoryStream(bytes, writable: false) : null;
     }
 
     private static List<string> Files(string folder)

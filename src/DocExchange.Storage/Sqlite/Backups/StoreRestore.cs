@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DocExchange.Core;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Packages.Outlines;
 using DocExchange.Storage.Sqlite.Log;
 
 namespace DocExchange.Storage.Sqlite.Backups;
@@ -101,19 +102,24 @@ public static class StoreRestore
     {
         SharedCopies.Append(from, data);
         var copied = 0L;
-        var statement = database.Prepare("SELECT lower(hex(digest)), inline_bytes, shared_file, shared_offset, size FROM body ORDER BY id");
+        var statement = database.Prepare("""
+            SELECT lower(hex(b.digest)), b.inline_bytes, b.shared_file, b.shared_offset, b.size, b.outline, lower(hex(o.digest)), o.inline_bytes, o.shared_file, o.shared_offset, o.size
+            FROM body b LEFT JOIN body o ON o.id = b.derived_from ORDER BY b.id
+            """);
         try
         {
             while (statement.Step())
             {
                 var digest = statement.Text(0);
-                if (!statement.IsNull(1) || !statement.IsNull(2))
+                // An original comes before what is derived of it.
+                if (!statement.IsNull(5)) CheckDerived(statement, data, manifest);
+                else if (!statement.IsNull(1) || !statement.IsNull(2))
                 {
                     var found = statement.IsNull(1) ? SharedCopies.DigestOf(data, statement.Long(2), statement.Long(3), statement.Long(4)) : Convert.ToHexStringLower(SHA256.HashData(statement.Span(1)));
-                    if (found != digest) throw new StoreRefusedException($"The backup is damaged: the original {digest} is missing or not what was stored.");
+                    if (found != digest) throw Damaged(digest);
                 }
                 else if (BodyCopies.TryCopy(from, data, digest)) copied++;
-                else if (!manifest.Missing.Contains(digest)) throw new StoreRefusedException($"The backup is damaged: the original {digest} is missing or not what was stored.");
+                else if (!manifest.Missing.Contains(digest)) throw Damaged(digest);
             }
         }
         finally
@@ -122,4 +128,18 @@ public static class StoreRestore
         }
         return copied;
     }
+
+    private static void CheckDerived(Statement row, string data, BackupManifest manifest)
+    {
+        var (digest, original) = (row.Text(0), row.Text(6));
+        if (manifest.Missing.Contains(original)) return;
+        using Stream? request = !row.IsNull(7) ? new MemoryStream(row.Blob(7), writable: false)
+            : !row.IsNull(8) ? SharedCopies.Open(data, row.Long(8), row.Long(9), row.Long(10))
+            : BodyCopies.Open(data, original);
+        if (request is null) throw Damaged(digest);
+        using var package = PackageOutline.Parse(row.Blob(5)).Open(request);
+        if (Convert.ToHexStringLower(SHA256.HashData(package)) != digest) throw Damaged(digest);
+    }
+
+    private static StoreRefusedException Damaged(string digest) => new($"The backup is damaged: the original {digest} is missing or not what was stored.");
 }

@@ -32,6 +32,7 @@ internal static class DocumentRow
     {
         var envelope = row.Envelope;
         var number = session.NextDocumentNumber();
+        var body = Bodies.Ensure(session, row.Body);
         session.Prepare("""
             INSERT INTO document (number, kind, sender_id, identity, business_type, variant_of, document_id, digest, size, system, profile, subject,
               subject_folded, code, number_key, promulgation_date, type_name, priority, signature, attachments, warnings, accepted_at, receipt_index, about, body, package_body)
@@ -43,8 +44,8 @@ internal static class DocumentRow
             .Bind(12, envelope.Subject ?? "").Bind(13, FoldedText.Fold(envelope.Subject ?? "")).Bind(14, row.Code ?? envelope.Code)
             .Bind(15, row.NumberKey).Bind(16, envelope.PromulgationDate).Bind(17, envelope.TypeName).Bind(18, PriorityOf(envelope))
             .Bind(19, (long)envelope.Signature).Bind(20, AttachmentsJson(envelope.Attachments)).Bind(21, WarningsJson(row.Warnings))
-            .Bind(22, session.Now).Bind(23, session.NextIndex).Bind(24, row.About).Bind(25, Bodies.Ensure(session, row.Body))
-            .Bind(26, row.Body.Package is { } package ? Bodies.Ensure(session, package) : (long?)null).Run();
+            .Bind(22, session.Now).Bind(23, session.NextIndex).Bind(24, row.About).Bind(25, body)
+            .Bind(26, row.Body.Package is { } package ? Bodies.Ensure(session, package, body) : (long?)null).Run();
         return number;
     }
 

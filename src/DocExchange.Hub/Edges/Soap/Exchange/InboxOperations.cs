@@ -14,7 +14,7 @@ using DocExchange.Hub.Signatures;
 namespace DocExchange.Hub.Edges.Soap.Exchange;
 
 /// <summary>What waits for the calling system: list, fetch, answer.</summary>
-internal sealed class InboxOperations(IExchangeStore store, SignedCopies copies, IPackageStore packages, AlarmBoard alarms, HubOptions options)
+internal sealed class InboxOperations(IExchangeStore store, SignedCopies copies, IPackageStore packages, CopySignatures signatures, AlarmBoard alarms, HubOptions options)
 {
     private static readonly XNamespace Names = SoapCall.Names;
 
@@ -46,7 +46,8 @@ internal sealed class InboxOperations(IExchangeStore store, SignedCopies copies,
         if (item is not null && content is null) alarms.Raise(AlarmKind.ContentMissing, item.DocId);
         if (item is null || content is null) return new SoapReply.Refused(new Problem(ProblemCatalogue.DeliveryNotFound, "ItemId", id));
         await store.RecordFetchAsync(call.Scope, item, call.Cancelled).ConfigureAwait(false);
-        return new SoapReply.Package(new XElement(Names + "GetDocumentResponse", ItemOf(item)), content);
+        var signature = Convert.ToBase64String(await signatures.OfAsync(item.Digest).ConfigureAwait(false));
+        return new SoapReply.Package(new XElement(Names + "GetDocumentResponse", ItemOf(item), new XElement(Names + "Signatures", new XElement(Names + "Signature", signature))), content);
     }
 
     public async Task<SoapReply> ConfirmAsync(SoapCall call, XElement request)

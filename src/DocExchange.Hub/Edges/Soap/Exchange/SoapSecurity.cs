@@ -31,8 +31,8 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SoapSignatures signatu
         if (headers.Count == 0) return SoapCredentials.None;
         if (headers.Count > 1) return new SoapCredentials(null, new Problem(ProblemCatalogue.MessageSignatureUnsound, "Security"));
         var security = headers[0].Element;
-        if (CheckTimestamp(security) is { } stale) return new SoapCredentials(null, stale);
-        var (signed, signer, problem) = security.Elements().Any(e => e.Name.LocalName == "Signature") ? signatures.Verify(book, message) : default;
+        if (CheckTimestamp(security, out var stamped) is { } stale) return new SoapCredentials(null, stale);
+        var (signed, signer, problem) = security.Elements().Any(e => e.Name.LocalName == "Signature") ? signatures.Verify(book, message, stamped) : default;
         if (problem is not null) return new SoapCredentials(null, problem);
         var tokens = security.Elements(Wsse + "UsernameToken").ToList();
         if (tokens.Count > 1) return new SoapCredentials(null, new Problem(ProblemCatalogue.CallerNotAuthentic));
@@ -58,7 +58,8 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SoapSignatures signatu
                 return secrets.IsHeldBy(book, system, CredentialKind.ApiKey, WithoutName(name, password?.Value ?? "")) ? (system, null) : (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
             case DigestType:
                 if (!IsDigestOf(book, system, token, password!.Value.Trim(), out var once)) return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
-                return IsFresh(token.Element(SoapNames.Utility + "Created")?.Value) && seen.TryAdd($"{system!.Id}\n{once}") ? (system, null) : (null, NotFresh("Nonce, Created"));
+                var freshness = IsFresh(token.Element(SoapNames.Utility + "Created")?.Value, out var created) ? seen.Take($"{system!.Id}\n{once}", created, "Nonce, Created") : NotFresh("Nonce, Created");
+                return freshness is null ? (system, null) : (null, freshness);
             default:
                 return (null, new Problem(ProblemCatalogue.CallerNotAuthentic));
         }
@@ -87,16 +88,21 @@ internal sealed class SoapSecurity(SystemSecrets secrets, SoapSignatures signatu
         return matches;
     }
 
-    private Problem? CheckTimestamp(XElement security)
+    private Problem? CheckTimestamp(XElement security, out DateTimeOffset created)
     {
+        created = default;
         var stamps = security.Elements(SoapNames.Utility + "Timestamp").ToList();
         if (stamps.Count == 0) return null;
         var expires = stamps[0].Element(SoapNames.Utility + "Expires")?.Value;
         var ended = expires is not null && (!TryRead(expires, out var end) || end < time.GetUtcNow());
-        return stamps.Count > 1 || ended || !IsFresh(stamps[0].Element(SoapNames.Utility + "Created")?.Value) ? NotFresh("Timestamp") : null;
+        return stamps.Count > 1 || ended || !IsFresh(stamps[0].Element(SoapNames.Utility + "Created")?.Value, out created) ? NotFresh("Timestamp") : null;
     }
 
-    private bool IsFresh(string? created) => created is not null && TryRead(created, out var made) && (time.GetUtcNow() - made).Duration() <= Window;
+    private bool IsFresh(string? written, out DateTimeOffset created)
+    {
+        created = default;
+        return written is not null && TryRead(written, out created) && (time.GetUtcNow() - created).Duration() <= Window;
+    }
 
     public static Problem NotFresh(string what) => new(ProblemCatalogue.MessageNotFresh, what, Limit: $"{Window.TotalMinutes:0} min");
 

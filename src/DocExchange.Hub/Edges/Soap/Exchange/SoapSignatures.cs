@@ -14,7 +14,8 @@ internal sealed class SoapSignatures(SeenMessages seen, TimeProvider time)
 {
     private static readonly EnvelopeLimits Limits = new(SoapLimits.Default.MaxDepth, SoapLimits.Default.MaxElements, SoapLimits.Default.MaxAttributesPerElement);
 
-    public (SignedEnvelope? Signed, PartnerSystem? Signer, Problem? Problem) Verify(PartyBook book, SoapMessage message)
+    /// <param name="created">The time of the Timestamp that the signature covers.</param>
+    public (SignedEnvelope? Signed, PartnerSystem? Signer, Problem? Problem) Verify(PartyBook book, SoapMessage message, DateTimeOffset created)
     {
         if (message.Xml.Whole is not { } envelope) return (null, null, new Problem(ProblemCatalogue.SoapEnvelopeTooLarge, "Signature", Limit: SoapLimits.Default.MaxEnvelopeBytes.ToString()));
         PartnerSystem? system = null;
@@ -23,7 +24,7 @@ internal sealed class SoapSignatures(SeenMessages seen, TimeProvider time)
         if (isStranger) return (null, null, new Problem(ProblemCatalogue.CallerNotAuthentic));
         if (signed is null) return (null, null, new Problem(ProblemCatalogue.MessageSignatureUnsound, fault));
         signed.Certificate.Dispose();
-        return seen.TryAdd(signed.Identity) ? (signed, system, null) : (null, null, SoapSecurity.NotFresh("SignatureValue"));
+        return seen.Take(signed.Identity, created, "SignatureValue") is { } replayed ? (null, null, replayed) : (signed, system, null);
 
         bool IsKnown(X509Certificate2 certificate)
         {

@@ -7,6 +7,7 @@ using DocExchange.Core.Packages;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 using DocExchange.Core.Tracking;
+using DocExchange.Hub.Edges.Received;
 using DocExchange.Hub.Edges.Rest;
 
 namespace DocExchange.Hub.Edges.Soap.Exchange;

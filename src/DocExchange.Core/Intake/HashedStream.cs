@@ -1,17 +1,11 @@
-namespace DocExchange.Core.Packages;
+using System.Security.Cryptography;
 
-/// <summary>A part of a seekable stream, read forward. Leaves the stream open; nobody else may move it meanwhile.</summary>
-internal sealed class ByteRange : Stream
+namespace DocExchange.Core.Intake;
+
+/// <summary>Hashes what is read through it. Leaves the stream open.</summary>
+internal sealed class HashedStream(Stream source) : Stream
 {
-    private readonly Stream _whole;
-    private long _left;
-
-    public ByteRange(Stream whole, long offset, long length)
-    {
-        _whole = whole;
-        _left = length;
-        whole.Position = offset;
-    }
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -23,14 +17,29 @@ internal sealed class ByteRange : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.Length > _left) buffer = buffer[..(int)_left];
-        var read = buffer.IsEmpty ? 0 : _whole.Read(buffer);
-        _left -= read;
+        var read = source.Read(buffer);
+        _hash.AppendData(buffer[..read]);
         return read;
+    }
+
+    /// <summary>The digest of all of it; reads what nobody has read.</summary>
+    public byte[] Finish()
+    {
+        Span<byte> rest = stackalloc byte[4096];
+        while (Read(rest) > 0)
+        {
+        }
+        return _hash.GetHashAndReset();
     }
 
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _hash.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -1,16 +1,11 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using DocExchange.Core.Intake;
 using DocExchange.Core.Packages;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
 
-namespace DocExchange.Hub.Edges.Rest;
-
-/// <summary>One part of a request as it was received.</summary>
-/// <param name="TransferEncoding">How its bytes stand for its content; null = as they are.</param>
-internal sealed record ReceivedPart(string Name, string? FileName, string? ContentType, string? TransferEncoding, long Offset, long Length, byte[] Digest);
+namespace DocExchange.Hub.Edges.Received;
 
 /// <summary>
 /// A request of which the hub builds a package, kept as the original without its transport framing (dx-request/1): the contents of its
@@ -62,7 +57,7 @@ internal sealed class RequestStaging : IDisposable
     }
 
     /// <summary>Closes the original with the list of its parts and whatever else the package depends on.</summary>
-    public ReceivedRequest Finish(IReadOnlyList<(string Name, string Value)> also)
+    public StagedRequest Finish(IReadOnlyList<(string Name, string Value)> also)
     {
         var footer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(footer))
@@ -79,7 +74,7 @@ internal sealed class RequestStaging : IDisposable
         Append(footer.WrittenSpan);
         _staged.End();
         _handedOver = true;
-        return new ReceivedRequest(_staged, _hash.GetHashAndReset());
+        return new StagedRequest(_staged, _hash.GetHashAndReset());
     }
 
     public void Dispose()
