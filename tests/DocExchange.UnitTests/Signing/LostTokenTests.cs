@@ -65,6 +65,12 @@ public sealed class LostTokenTests : IDisposable
         protected override byte[] SignHashCore(ReadOnlySpan<byte> hash, DSASignatureFormat signatureFormat) =>
             _left-- > 0 ? key.SignHash(hash.ToArray(), signatureFormat) : throw new CryptographicException("the session is closed");
 
+        public override int KeySize
+        {
+            get => key.KeySize;
+            set => throw new NotSupportedException();
+        }
+
         public override ECParameters ExportParameters(bool includePrivateParameters) => key.ExportParameters(false);
 
         public override bool VerifyHash(byte[] hash, byte[] signature) => key.VerifyHash(hash, signature);
