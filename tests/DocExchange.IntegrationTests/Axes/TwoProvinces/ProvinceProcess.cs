@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using DocExchange.Axis.Calls;
 using DocExchange.Core.Parties;
@@ -15,10 +13,10 @@ namespace DocExchange.IntegrationTests.Axes.TwoProvinces;
 /// <summary>A province's hub in a process of its own, joined to an axis, that can be killed at any moment and started again on its folder.</summary>
 internal sealed class ProvinceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly int _port = FreePort();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly int _port = Ports.Free();
     private readonly Uri _axis;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private Process? _process;
     private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -75,7 +73,12 @@ internal sealed class ProvinceProcess : IAsyncDisposable
     public Task HoldBackAsync(CancellationToken stop) => _up.Task.IsCompleted ? Task.Delay(TimeSpan.FromMilliseconds(20), stop) : _up.Task.WaitAsync(stop);
 
     /// <summary>Copies that wait for the axis.</summary>
-    public async Task<long> WaitingAsync() => (await _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/health/ready"))).GetProperty("axes")[0].GetProperty("waiting").GetInt64();
+    public async Task<long> WaitingAsync()
+    {
+        // Told with 503 as well: a slow disk makes a hub unready, not silent.
+        using var answer = await _http.GetAsync(new Uri(Address, "/health/ready"));
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("axes")[0].GetProperty("waiting").GetInt64();
+    }
 
     /// <summary>Comes back when something has happened to a document of the province, or after a few seconds; the cursor for the next time.</summary>
     public async Task<long> NewsAsync(long after, CancellationToken ct)
@@ -119,12 +122,5 @@ internal sealed class ProvinceProcess : IAsyncDisposable
         {
             start.Environment[axis + key] = value.ToString(CultureInfo.InvariantCulture);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -83,10 +83,7 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         await browser.TypeAsync("H30");
         await browser.PressAsync("Enter", leads: true);
         Assert.Matches("^/audit/[0-9a-f]+$", (await browser.AskAsync("location.pathname"))!.GetValue<string>());
-        for (var deadline = DateTime.UtcNow.AddSeconds(20); !(await browser.AskAsync("!!document.querySelector('main a[href$=\"/file\"]')"))!.GetValue<bool>(); await Task.Delay(50))
-        {
-            Assert.True(DateTime.UtcNow < deadline, "the page did not come to show the file");
-        }
+        await Polled.UntilAsync(() => IsShownAsync(browser, "main a[href$=\"/file\"]"), "the page with the file");
         await BrowserPages.CheckAsync(browser, "audit-export");
         await browser.OpenAsync(fixture.Hub.Address + "audit");
         await BrowserPages.CheckAsync(browser, "audit");
@@ -113,5 +110,18 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
             id = (await browser.AskAsync("document.activeElement.id"))?.GetValue<string>();
         }
         return id;
+    }
+
+    /// <summary>False, too, while the page is exchanged for its next state.</summary>
+    private static async Task<bool> IsShownAsync(Chromium browser, string selector)
+    {
+        try
+        {
+            return (await browser.AskAsync($"!!document.querySelector('{selector}')"))!.GetValue<bool>();
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
