@@ -82,6 +82,16 @@ public sealed class DamagedBackupTests(DamagedBackupTests.Fixture fixture) : ICl
         Assert.Contains("is not empty and holds no backup", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_new_backup_that_ends_before_it_is_whole_leaves_the_one_before_it_whole()
+    {
+        Copy();
+        using (var next = StoreBackup.Open(fixture.Data, Backup, TimeProvider.System))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.CopyAsync(follows: true, new CancellationToken(canceled: true)));
+
+        Assert.Equal(1, StoreRestore.Run(Backup, Restored, TimeProvider.System).Bodies);
+    }
+
     private void RefusesAndLeavesNothing(string sentence)
     {
         var refused = Assert.Throws<StoreRefusedException>(() => StoreRestore.Run(Backup, Restored, TimeProvider.System));

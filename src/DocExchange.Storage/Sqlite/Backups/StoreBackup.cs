@@ -58,7 +58,7 @@ public sealed class StoreBackup : IDisposable
     public async Task<BackupManifest> CopyAsync(bool follows, CancellationToken cancellationToken)
     {
         using var pause = await PauseAsync(cancellationToken).ConfigureAwait(false);
-        SharedCopies.StartOver(_data, _target.Path);
+        SharedCopies.Begin(_data, _target.Path);
         await BeginAsync(cancellationToken).ConfigureAwait(false);
         var store = _target.NameStore();
         await CopyStoreAsync(store, cancellationToken).ConfigureAwait(false);
@@ -69,7 +69,11 @@ public sealed class StoreBackup : IDisposable
         CopyBodies(cancellationToken);
         var copy = _target.Complete(store, _target.AllChanges);
         _target.Forget(follows ? _target.Closed : _target.AllChanges);
-        return Publish(new BackupManifest(BackupManifest.FormatName, _hub, at, head, copy, follows ? _target.SyncChanges() : [], _bodies, [.. _missing]));
+        var changes = follows ? _target.SyncChanges() : [];
+        SharedCopies.Settle(_target.Path);
+        var manifest = Publish(new BackupManifest(BackupManifest.FormatName, _hub, at, head, copy, changes, _bodies, [.. _missing]));
+        SharedCopies.Sweep(_data, _target.Path);
+        return manifest;
     }
 
     /// <summary>Adds what was committed since the last time; afterwards the backup holds everything acknowledged before this was called.</summary>
