@@ -34,6 +34,9 @@ public interface IPartyStore
 
     ValueTask<IReadOnlyList<DirectoryRequest>> ListDirectoryRequestsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Approves a request and writes what it asked for, both or neither. False when it was decided before; then nothing is written.</summary>
+    Task<bool> ApproveDirectoryRequestAsync(string id, Agency agency, string actor, CancellationToken cancellationToken);
+
     /// <summary>False when it was decided before.</summary>
-    Task<bool> DecideDirectoryRequestAsync(string id, DirectoryRequestState decision, string actor, CancellationToken cancellationToken);
+    Task<bool> RejectDirectoryRequestAsync(string id, string actor, CancellationToken cancellationToken);
 }

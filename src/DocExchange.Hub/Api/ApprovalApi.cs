@@ -27,11 +27,14 @@ internal static class ApprovalApi
 
     private static async Task<IResult> ApproveAsync(string id, HttpContext http, FourEyes fourEyes, Permissions permissions, IAccountStore accounts, IExchangeStore exchange, IPartyStore parties)
     {
-        if (await fourEyes.FindWaitingAsync(id, http.RequestAborted).ConfigureAwait(false) is not { } wish) return ApiProblems.NotFound(id);
+        if (await fourEyes.FindOpenAsync(id, http.RequestAborted).ConfigureAwait(false) is not { } wish) return ApiProblems.NotFound(id);
         var account = (Account)http.Items[RestCaller.Item]!;
         var needed = wish.Act == FourEyes.RevokeCredential ? CallerKind.SecurityOfficer : CallerKind.Operator;
         if (await permissions.FindObjectionAsync(account, needed, http).ConfigureAwait(false) is { } objection) return ApiProblems.Of(objection, StatusCodes.Status403Forbidden);
-        if (!await accounts.DecideApprovalAsync(id, ApprovalState.Approved, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false))
+        // Whoever goes away in the middle has approved it all the same; what was approved and not done is done by approving it again.
+        if (wish.State == ApprovalState.Waiting
+            ? !await accounts.DecideApprovalAsync(id, ApprovalState.Approved, HubApi.Actor(http), CancellationToken.None).ConfigureAwait(false)
+            : wish.AskedBy == HubApi.Actor(http))
         {
             var problem = new Problem(ProblemCatalogue.SecondPersonNeeded);
             await permissions.DenyAsync(account, http, problem).ConfigureAwait(false);
@@ -39,9 +42,9 @@ internal static class ApprovalApi
         }
         var done = wish.Act switch
         {
-            FourEyes.AbandonDeadLetter => await exchange.SettleDeadLetterAsync(wish.Subject, false, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false),
+            FourEyes.AbandonDeadLetter => await exchange.SettleDeadLetterAsync(wish.Subject, false, HubApi.Actor(http), CancellationToken.None).ConfigureAwait(false),
             FourEyes.RevokeCredential when wish.Subject.Split(' ') is [var system, var credential] => await parties.EndCredentialAsync(
-                long.Parse(system, System.Globalization.CultureInfo.InvariantCulture), credential, null, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false),
+                long.Parse(system, System.Globalization.CultureInfo.InvariantCulture), credential, null, HubApi.Actor(http), CancellationToken.None).ConfigureAwait(false),
             _ => false,
         };
         return done ? Results.NoContent() : ApiProblems.NotFound(id);

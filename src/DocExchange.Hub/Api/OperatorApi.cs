@@ -1,5 +1,7 @@
+using DocExchange.Core.Envelopes;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
 using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
@@ -23,7 +25,7 @@ internal static class OperatorApi
             })));
         api.MapPost("/directory-requests/{id}/approve", ApproveAsync);
         api.MapPost("/directory-requests/{id}/reject", async (string id, IPartyStore store, HttpContext http) =>
-            await store.DecideDirectoryRequestAsync(id, DirectoryRequestState.Rejected, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)
+            await store.RejectDirectoryRequestAsync(id, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)
                 ? Results.NoContent()
                 : ApiProblems.NotFound(id));
     }
@@ -49,17 +51,21 @@ internal static class OperatorApi
 
     private static async Task<IResult> ApproveAsync(string id, IPartyStore store, CurrentParties parties, TimeProvider time, HttpContext http)
     {
-        var wish = (await store.ListDirectoryRequestsAsync(http.RequestAborted).ConfigureAwait(false)).FirstOrDefault(r => r.Id == id);
-        if (wish is null || !await store.DecideDirectoryRequestAsync(id, DirectoryRequestState.Approved, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false))
-        {
-            return ApiProblems.NotFound(id);
-        }
-        var known = parties.Book.Directory.Find(wish.Code);
-        var parent = parties.Book.Directory.Find(wish.ParentCode);
+        var wish = (await store.ListDirectoryRequestsAsync(http.RequestAborted).ConfigureAwait(false)).FirstOrDefault(r => r.Id == id && r.State == DirectoryRequestState.Filed);
+        if (wish is null) return ApiProblems.NotFound(id);
+        var directory = parties.Book.Directory;
+        var (known, parent) = (directory.Find(wish.Code), directory.Find(wish.ParentCode));
+        // The directory may have changed since it was filed: a code that has become another agency's name must not end or rename that agency.
+        if (known is null ? wish.IsDeletion || !AgencyCode.TryParse(wish.Code, out _) : !IsOwnCode(known, wish.Code)) return Incomplete("code");
+        if (wish.ParentCode is not null && parent is null && known is null) return Incomplete("parent");
         var agency = wish.IsDeletion
             ? known! with { ValidTo = time.GetUtcNow() }
             : (known ?? new Agency(0, wish.Code.ToUpperInvariant(), "", parent?.Id, parent?.Kind ?? AgencyKind.Local)) with { Name = wish.Name ?? "", Mail = wish.Mail, ValidTo = null };
-        await store.SaveAgencyAsync(agency, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
-        return Results.NoContent();
+        // Whoever goes away in the middle has approved it all the same.
+        return await store.ApproveDirectoryRequestAsync(id, agency, HubApi.Actor(http), CancellationToken.None).ConfigureAwait(false) ? Results.NoContent() : ApiProblems.NotFound(id);
     }
+
+    private static bool IsOwnCode(Agency agency, string code) => AgencyCode.TryParse(code, out var parsed) && string.Equals(agency.Code, parsed.Value, StringComparison.OrdinalIgnoreCase);
+
+    private static IResult Incomplete(string member) => ApiProblems.Of(new Problem(ProblemCatalogue.RequestIncomplete, member));
 }

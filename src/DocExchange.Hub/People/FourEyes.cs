@@ -23,6 +23,10 @@ public sealed class FourEyes(HubOptions options, IAccountStore store, TimeProvid
         return approval;
     }
 
-    public async Task<Approval?> FindWaitingAsync(string id, CancellationToken cancellationToken) =>
-        (await store.ListApprovalsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id == id && a.State == ApprovalState.Waiting && time.GetUtcNow() - a.AskedAt <= Lasts);
+    /// <summary>
+    /// A wish that may be approved now, or was approved and may be approved again: the act behind it may have failed, and doing it twice does it once.
+    /// Null when there is none.
+    /// </summary>
+    public async Task<Approval?> FindOpenAsync(string id, CancellationToken cancellationToken) =>
+        (await store.ListApprovalsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id == id && a.State != ApprovalState.Rejected && time.GetUtcNow() - a.AskedAt <= Lasts);
 }

@@ -33,11 +33,7 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
 
     public Task<Agency> SaveAgencyAsync(Agency agency, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
     {
-        var saved = await _writer.RunAsync(session =>
-        {
-            MailboxMoves.BecomeDue(session);
-            return AgencyRows.Save(session, agency, Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code));
-        }).ConfigureAwait(false);
+        var saved = await _writer.RunAsync(session => Save(session, agency, actor)).ConfigureAwait(false);
         await FollowAsync(Show([saved])).ConfigureAwait(false);
         return saved;
     }, cancellationToken);
@@ -113,13 +109,29 @@ public sealed class SqlitePartyStore : IPartyStore, IDisposable
     public ValueTask<IReadOnlyList<DirectoryRequest>> ListDirectoryRequestsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(PartyRows.ListRequests));
 
-    public Task<bool> DecideDirectoryRequestAsync(string id, DirectoryRequestState decision, string actor, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session =>
-        {
-            if (!PartyRows.Decide(session, id, decision, actor)) return false;
-            Witness(session, EvidenceEvents.DirectoryChanged, actor, $"{decision} {id}");
-            return true;
-        });
+    public Task<bool> ApproveDirectoryRequestAsync(string id, Agency agency, string actor, CancellationToken cancellationToken) => ChangeDirectoryAsync(async () =>
+    {
+        var saved = await _writer.RunAsync(session => Decide(session, id, DirectoryRequestState.Approved, actor) ? Save(session, agency, actor) : null).ConfigureAwait(false);
+        if (saved is null) return false;
+        await FollowAsync(Show([saved])).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    public Task<bool> RejectDirectoryRequestAsync(string id, string actor, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Decide(session, id, DirectoryRequestState.Rejected, actor));
+
+    private static bool Decide(WriteSession session, string id, DirectoryRequestState decision, string actor)
+    {
+        if (!PartyRows.Decide(session, id, decision, actor)) return false;
+        Witness(session, EvidenceEvents.DirectoryChanged, actor, $"{decision} {id}");
+        return true;
+    }
+
+    private static Agency Save(WriteSession session, Agency agency, string actor)
+    {
+        MailboxMoves.BecomeDue(session);
+        return AgencyRows.Save(session, agency, Witness(session, EvidenceEvents.DirectoryChanged, actor, agency.Code));
+    }
 
     private async Task<T> ChangeDirectoryAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
     {
