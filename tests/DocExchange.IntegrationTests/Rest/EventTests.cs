@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using DocExchange.Core.Evidence;
 using DocExchange.IntegrationTests.Hub;
 
 namespace DocExchange.IntegrationTests.Rest;
@@ -60,6 +61,34 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal(byPoll, byStream);
         // A reader that comes back goes on behind the last event it got.
         Assert.Equal(byPoll.Skip(200), await StreamAsync(documents - 200, byPoll[199], reading.Token));
+    }
+
+    [Fact]
+    public async Task A_poll_looks_through_some_pages_of_what_is_others_business_and_says_where_to_go_on()
+    {
+        var start = (await _hub.GetAsync("events?limit=1000", TestHub.Department)).Is(200).Json.GetProperty("next").GetInt64();
+        const int others = 25_000;
+        await _hub.Hub.Store.Writer.RunAsync(session =>
+        {
+            for (var i = 0; i < others; i++) session.Witness(new EvidenceEntry { Event = EvidenceEvents.AccountSignedOut, Time = session.Now });
+            return true;
+        });
+        (await _hub.PostPackageAsync(new Letter().Bytes)).Is(201);
+
+        var first = (await _hub.GetAsync($"events?limit=1&wait=30&after={start}", TestHub.Department)).Is(200).Json;
+
+        Assert.Empty(first.GetProperty("events").EnumerateArray());
+        var next = first.GetProperty("next").GetInt64();
+        Assert.InRange(next, start + 1, start + others - 1);
+        var polls = 1;
+        JsonElement found;
+        do
+        {
+            found = (await _hub.GetAsync($"events?limit=1&after={next}", TestHub.Department)).Is(200).Json;
+            next = found.GetProperty("next").GetInt64();
+        }
+        while (found.GetProperty("events").GetArrayLength() == 0 && polls++ < 10);
+        Assert.Equal("SubmissionAcceptance", found.GetProperty("events")[0].GetProperty("event").GetString());
     }
 
     [Fact]

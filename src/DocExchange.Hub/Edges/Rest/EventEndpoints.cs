@@ -31,6 +31,9 @@ internal static class EventEndpoints
     private const int LongestWait = 60;
     private const int MostEvents = 1000;
 
+    /// <summary>A poll looks through no more of the log than so many pages; the caller goes on from where it ended.</summary>
+    private const int MostPages = 10;
+
     /// <summary>A proxy that hears nothing closes the line.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -57,11 +60,11 @@ internal static class EventEndpoints
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(wait), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, patience.Token);
         var next = after;
-        while (true)
+        for (var pages = 1; ; pages++)
         {
             var page = await store.ReadEventsAsync(caller.Scope, next, limit, http.RequestAborted).ConfigureAwait(false);
             next = page.Next;
-            if (page.Events.Count > 0 || (page.AtEnd && wait == 0)) return Results.Json(new EventFeedPage([.. page.Events.Select(View)], next));
+            if (page.Events.Count > 0 || (page.AtEnd ? wait == 0 : pages >= MostPages)) return Results.Json(new EventFeedPage([.. page.Events.Select(View)], next));
             if (page.AtEnd && !await HasMoreAsync(store, next, either.Token).ConfigureAwait(false)) return Results.Json(new EventFeedPage([], next));
         }
     }
