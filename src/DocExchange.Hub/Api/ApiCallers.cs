@@ -16,6 +16,7 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
     /// <summary>Carries the authenticator app's code.</summary>
     public const string CodeHeader = "Second-Factor";
 
+    private const int MostWaiting = 32;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
 
@@ -23,6 +24,7 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
     private readonly ConcurrentDictionary<string, (long AccountId, DateTimeOffset Until)> _recent = [];
     private readonly byte[] _recentKey = RandomNumberGenerator.GetBytes(32);
     private readonly SemaphoreSlim _hashing = new(2);
+    private int _waiting;
 
     public void Dispose() => _hashing.Dispose();
 
@@ -34,9 +36,15 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
     /// The person (HTTP Basic, and <see cref="CodeHeader"/> where a second factor is enrolled), of whatever role, or null. Unknown names cost
     /// what wrong passwords cost, and failures lock a name as they do at sign-in. What was right is taken again for five minutes.
     /// </summary>
+    /// <exception cref="CallersBusyException">Too many wait for their passwords to be checked.</exception>
     public async Task<Account?> FindPersonAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (!TryReadBasic(http.Request.Headers.Authorization.ToString(), out var name, out var password)) return null;
+        if (!SignInGate.IsPossible(name, password))
+        {
+            refusals.Count(lines.AddressOf(http), "DX-0001");
+            return null;
+        }
         var (address, code) = (lines.AddressOf(http), http.Request.Headers[CodeHeader].ToString());
         var account = await store.FindAccountAsync(name, cancellationToken).ConfigureAwait(false);
         byte[] proof = [.. Encoding.UTF8.GetBytes($"{account?.PasswordHash}\n{name}\n{password}\n{code}\n"), .. account?.SecondFactor?.Secret.ToArray() ?? []];
@@ -58,14 +66,23 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
 
     private async Task<bool> FitsAsync(Account? account, string password, string code, CancellationToken cancellationToken)
     {
-        await _hashing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null) return false;
+            // Anyone may ask: without a bound, whoever sends names and passwords without end holds everybody else behind them.
+            if (Interlocked.Increment(ref _waiting) > MostWaiting) throw new CallersBusyException();
+            await _hashing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (!PasswordHash.Verify(password, account?.PasswordHash ?? NobodysHash) || account is null) return false;
+            }
+            finally
+            {
+                _hashing.Release();
+            }
         }
         finally
         {
-            _hashing.Release();
+            Interlocked.Decrement(ref _waiting);
         }
         return await factors.TakeAsync(account, code, cancellationToken).ConfigureAwait(false);
     }

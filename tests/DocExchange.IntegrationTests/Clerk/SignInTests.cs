@@ -1,10 +1,13 @@
 using System.Net;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.Hub;
+using DocExchange.IntegrationTests.Rest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.Clerk;
 
@@ -152,6 +155,38 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.2"));
         await gate.SucceededAsync("ai", "10.0.0.1");
         Assert.Equal(TimeSpan.Zero, gate.Wait("ai", "10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task Faults_of_the_store_leave_nobody_waiting_so_that_sign_in_is_not_busy_ever_after()
+    {
+        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, TimeProvider.System);
+        using var signIn = new SignIn(System.Reflection.DispatchProxy.Create<IPartyStore, FaultyStore>(), null!, gate, null!, null!, new CallerLines(new HubOptions()));
+
+        for (var i = 0; i < 40; i++)
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => signIn.TryAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext(), "ai", "sai", null));
+    }
+
+    [Fact]
+    public async Task A_name_longer_than_any_account_s_is_neither_hashed_nor_remembered()
+    {
+        var gate = fixture.Hub.Hub.Services.GetRequiredService<SignInGate>();
+        var name = new string('a', 101);
+        using var person = new Person(fixture.Hub.Address);
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await person.SignInAsync(name, "sai")).Status);
+            var basic = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(name + ":sai"));
+            (await fixture.Hub.RestAsync(HttpMethod.Get, "systems", null, null, ("Authorization", basic))).Refuses(401, "DX-0001");
+        }
+
+        Assert.Equal(TimeSpan.Zero, gate.Wait(name, "127.0.0.1"));
+    }
+
+    public class FaultyStore : System.Reflection.DispatchProxy
+    {
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) => throw new StoreUnavailableException("a fault");
     }
 
     [Fact]

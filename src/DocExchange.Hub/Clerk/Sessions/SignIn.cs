@@ -24,16 +24,23 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
 
     public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password, string? code)
     {
+        if (!SignInGate.IsPossible(name, password)) return (SignInOutcome.Wrong, TimeSpan.Zero);
         var address = lines.AddressOf(http);
         if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
-        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        Account? account;
+        bool fits;
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > MostWaiting) return (SignInOutcome.Busy, TimeSpan.Zero);
+            account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
+            fits = await FitsAsync(account, password).ConfigureAwait(false);
+        }
+        finally
         {
             Interlocked.Decrement(ref _waiting);
-            return (SignInOutcome.Busy, TimeSpan.Zero);
         }
-        var account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
         // A wrong code looks like a wrong password: nobody learns that the password was right.
-        if (!await FitsAsync(account, password).ConfigureAwait(false) || !await factors.TakeAsync(account!, code, http.RequestAborted).ConfigureAwait(false))
+        if (!fits || !await factors.TakeAsync(account!, code, http.RequestAborted).ConfigureAwait(false))
             return await FailAsync(name, address, account).ConfigureAwait(false);
         await gate.SucceededAsync(name, address).ConfigureAwait(false);
         await OpenAsync(http, account!, new SessionKind(ByIssuer: false, FactorProven: account!.SecondFactor is not null)).ConfigureAwait(false);
@@ -86,7 +93,6 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
         finally
         {
             _hashing.Release();
-            Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class SignInGate(IAccountStore store, TimeProvider time)
 {
     private const int FromOneAddress = 5;
     private const int FromAnywhere = 25;
+    private const int LongestName = 100;
+    private const int LongestPassword = 200;
     private const int MostRemembered = 50_000;
     private static readonly TimeSpan FirstLock = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(15);
@@ -25,6 +27,9 @@ public sealed class SignInGate(IAccountStore store, TimeProvider time)
     {
         foreach (var kept in await store.ListLocksAsync(CancellationToken.None).ConfigureAwait(false)) _failures[kept.Key] = new Failures(kept.Times, kept.Last, kept.Until);
     }
+
+    /// <summary>False for what is nobody's, being longer than any name or password: it is neither hashed nor remembered.</summary>
+    public static bool IsPossible(string name, string password) => name.Length <= LongestName && password.Length <= LongestPassword;
 
     /// <summary>How long this name must wait; zero when it may try.</summary>
     public TimeSpan Wait(string name, string address)

@@ -44,6 +44,10 @@ internal sealed partial class RestEdge(RequestDelegate next, SystemCallers syste
             LogUnavailable(logger, fault.Message, fault.InnerException?.Message);
             await AnswerAsync(http, new Problem(ProblemCatalogue.HubNotReady, Value: "store")).ConfigureAwait(false);
         }
+        catch (CallersBusyException)
+        {
+            await AnswerAsync(http, new Problem(ProblemCatalogue.HubBusy)).ConfigureAwait(false);
+        }
         catch (BadHttpRequestException fault)
         {
             LogUnreadable(logger, fault.Message);

@@ -46,10 +46,17 @@ internal sealed class MetricsPage : IDisposable
         var page = web.Services.GetRequiredService<MetricsPage>();
         web.MapGet("/metrics", async (HttpContext http, ApiCallers callers) =>
         {
-            if (!IsLocal(http) && await callers.FindOperatorAsync(http, http.RequestAborted).ConfigureAwait(false) is null)
+            try
             {
-                http.Response.Headers.WWWAuthenticate = "Basic realm=\"DocExchange\"";
-                return Results.StatusCode(StatusCodes.Status401Unauthorized);
+                if (!IsLocal(http) && await callers.FindOperatorAsync(http, http.RequestAborted).ConfigureAwait(false) is null)
+                {
+                    http.Response.Headers.WWWAuthenticate = "Basic realm=\"DocExchange\"";
+                    return Results.StatusCode(StatusCodes.Status401Unauthorized);
+                }
+            }
+            catch (CallersBusyException)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             }
             return Results.Text(page.Render(), "text/plain; version=0.0.4; charset=utf-8");
         }).ExcludeFromDescription();
