@@ -44,6 +44,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.SecondFactorNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondPersonNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.PersonLinked)] = new(22, "BadRequest"),
+        [Of(ProblemCatalogue.UploadsOpen)] = new(20, ""),
         [Of(ProblemCatalogue.ExportsWaiting)] = new(20, ""),
         [Of(ProblemCatalogue.BoundToAnother)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.AxisUnitNotTaken)] = new(22, "BadRequest"),

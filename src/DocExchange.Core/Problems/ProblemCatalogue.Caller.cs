@@ -136,6 +136,12 @@ public static partial class ProblemCatalogue
         "Call over TLS, or have the operator list the address; then change the token, because others may have read it.",
         "Gọi qua TLS hoặc đề nghị đơn vị vận hành thêm địa chỉ vào danh sách; sau đó đổi mã xác thực vì có thể đã bị lộ.");
 
+    public static readonly ProblemKind UploadsOpen = new("DX-0026", "Too many uploads open", ProblemStep.Fault, ProblemFamily.Range,
+        "{value} uploads of yours are open; no further one of this length is taken on.",
+        "Đang có {value} lượt tải lên dở dang; chưa nhận thêm lượt có dung lượng này.",
+        "Finish an open upload, give one up with DELETE, or wait until one expires; then begin again.",
+        "Hoàn tất hoặc hủy (DELETE) một lượt tải lên dở dang, hoặc chờ hết hạn rồi bắt đầu lại.");
+
     public static readonly ProblemKind DirectoryRowsWrong = new("DX-0031", "Rows of a directory file are wrong", ProblemStep.Values, ProblemFamily.Mismatch,
         "{value} rows of the file cannot be used; nothing of it was applied.",
         "{value} dòng của tệp không dùng được; chưa thay đổi gì trong danh bạ.",

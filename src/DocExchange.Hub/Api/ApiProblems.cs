@@ -37,7 +37,7 @@ internal static class ApiProblems
 
     private static int StatusOf(Problem problem)
     {
-        if (problem.Kind == ProblemCatalogue.RateExceeded) return StatusCodes.Status429TooManyRequests;
+        if (problem.Kind == ProblemCatalogue.RateExceeded || problem.Kind == ProblemCatalogue.UploadsOpen) return StatusCodes.Status429TooManyRequests;
         if (problem.Kind == ProblemCatalogue.CallerSuspended || problem.Kind == ProblemCatalogue.Withheld) return StatusCodes.Status403Forbidden;
         if (problem.Kind == ProblemCatalogue.PackageTooLarge) return StatusCodes.Status413PayloadTooLarge;
         if (problem.Kind == ProblemCatalogue.RequestUnreadable || problem.Kind == ProblemCatalogue.RequestIncomplete) return StatusCodes.Status400BadRequest;

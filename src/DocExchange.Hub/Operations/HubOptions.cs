@@ -61,6 +61,14 @@ public sealed class HubOptions
     [Reloadable]
     public int RequestBurst { get; set; } = 100;
 
+    /// <summary>Resumable uploads one system may have open.</summary>
+    [Reloadable]
+    public int UploadsPerSystem { get; set; } = 100;
+
+    /// <summary>Announced length of them together, megabytes; one alone may always be as long as a package.</summary>
+    [Reloadable]
+    public int UploadMegabytesPerSystem { get; set; } = 2048;
+
     /// <summary>Below this much free space the hub is unready, megabytes.</summary>
     [Reloadable]
     public int MinFreeMegabytes { get; set; } = 200;
@@ -181,6 +189,8 @@ public sealed class HubOptions
         Require(MaxHeaderKilobytes is >= 16 and <= 4096, nameof(MaxHeaderKilobytes), MaxHeaderKilobytes, "16 to 4096");
         Require(RequestsPerSecond is >= 0 and <= 100_000, nameof(RequestsPerSecond), RequestsPerSecond, "1 to 100000, or 0 for no limit");
         Require(RequestBurst is >= 1 and <= 1_000_000, nameof(RequestBurst), RequestBurst, "1 to 1000000");
+        Require(UploadsPerSystem is >= 1 and <= 100_000, nameof(UploadsPerSystem), UploadsPerSystem, "1 to 100000");
+        Require(UploadMegabytesPerSystem is >= 1 and <= 1_000_000, nameof(UploadMegabytesPerSystem), UploadMegabytesPerSystem, "1 to 1000000");
         Require(MinFreeMegabytes >= 0, nameof(MinFreeMegabytes), MinFreeMegabytes, "0 or more");
         Require(OtlpEndpoint.Length == 0 || (Uri.TryCreate(OtlpEndpoint, UriKind.Absolute, out var otlp) && otlp.Scheme is ("http" or "https")),
             nameof(OtlpEndpoint), OtlpEndpoint, "an address such as http://127.0.0.1:4318, or nothing");

@@ -108,6 +108,39 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_system_has_only_so_many_and_so_long_uploads_open_also_after_a_restart_and_others_have_theirs()
+    {
+        await _hub.DisposeAsync();
+        _hub = await StartAsync();
+        var bytes = new Letter().Bytes;
+        var (first, key) = (await CreateAsync(bytes.Length, Metadata(bytes)), ("Idempotency-Key", Guid.NewGuid().ToString()));
+        var second = await CreateAsync(1000, "", key);
+        (await BeginAsync(TestHub.Province, 1000)).Refuses(429, "DX-0026");
+        Assert.Equal(second, await CreateAsync(1000, "", key));
+        await _hub.DisposeAsync();
+        _hub = await StartAsync();
+        (await BeginAsync(TestHub.Province, 1000)).Refuses(429, "DX-0026");
+        (await BeginAsync(TestHub.Department, 5_000_000)).Is(201);
+
+        (await PatchAsync(first, 0, bytes)).Is(204);
+        (await BeginAsync(TestHub.Province, 1024 * 1024)).Refuses(429, "DX-0026");
+        (await BeginAsync(TestHub.Province, 1024 * 1024 - 1000)).Is(201);
+
+        Task<TestHub> StartAsync() => TestHub.StartAsync(_folder, configure: options => (options.UploadsPerSystem, options.UploadMegabytesPerSystem) = (2, 1));
+    }
+
+    [Fact]
+    public async Task No_upload_is_taken_on_or_gone_on_with_that_would_leave_the_disk_too_little_room()
+    {
+        var path = await CreateAsync(1000, "");
+        await _hub.DisposeAsync();
+        _hub = await TestHub.StartAsync(_folder, configure: options => options.MinFreeMegabytes = int.MaxValue);
+
+        (await BeginAsync(TestHub.Province, 1000)).Refuses(503, "DX-9002");
+        (await PatchAsync(path, 0, [1, 2, 3])).Refuses(503, "DX-9002");
+    }
+
+    [Fact]
     public async Task Creation_says_what_it_takes()
     {
         var options = (await _hub.RestAsync(HttpMethod.Options, "uploads", TestHub.Province, null)).Is(204);
@@ -123,6 +156,9 @@ public sealed class UploadTests : IAsyncLifetime
     private async Task<string> CreateAsync(long length, string metadata, params (string, string)[] headers) =>
         (await _hub.RestAsync(HttpMethod.Post, "uploads", TestHub.Province, null,
             [("Tus-Resumable", "1.0.0"), ("Upload-Length", length.ToString()), ("Upload-Metadata", metadata), .. headers])).Is(201).Headers.Location!.OriginalString;
+
+    private async Task<RestReply> BeginAsync(string system, long length) =>
+        await _hub.RestAsync(HttpMethod.Post, "uploads", system, null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", length.ToString()));
 
     private async Task<long> OffsetAsync(string path) =>
         long.Parse((await _hub.RestAsync(HttpMethod.Head, path["/api/v1/".Length..], TestHub.Province, null, ("Tus-Resumable", "1.0.0"))).Is(200).Headers.GetValues("Upload-Offset").Single());

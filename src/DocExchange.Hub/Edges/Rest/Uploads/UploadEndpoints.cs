@@ -25,7 +25,7 @@ internal static class UploadEndpoints
         api.MapPost("/uploads", CreateAsync).WithName("createUpload").WithTags("Upload")
             .WithMetadata(TakenParameters.Tus, TakenParameters.Key, new TakenParameter("Upload-Length", "header", "Bytes in all.", Required: true), new TakenParameter("Upload-Metadata", "header", "Keys with base64 values: to, sha256.")).WithSummary("Begin a resumable upload")
             .WithDescription("tus 1.0.0: Upload-Length is required; Upload-Metadata may hold `to` (codes separated by commas) and `sha256` (hex). The answer's Location is where PATCH sends bytes.")
-            .Produces(201).Refuses(400, 401, 412, 413, 422, 429);
+            .Produces(201).Refuses(400, 401, 412, 413, 422, 429, 503);
         api.MapMethods("/uploads/{id}", ["HEAD"], HeadAsync).WithName("uploadOffset").WithTags("Upload").WithMetadata(TakenParameters.Tus).WithSummary("Where to go on").Produces(200).Refuses(401, 404, 412, 429, 503);
         api.MapGet("/uploads/{id}", GetAsync).WithName("getUpload").WithTags("Upload").WithSummary("How far an upload is and what became of it").Produces<UploadView>().Refuses(401, 404, 422, 429, 503);
         api.MapPatch("/uploads/{id}", PatchAsync).WithName("continueUpload").WithTags("Upload")
@@ -46,7 +46,12 @@ internal static class UploadEndpoints
             : !UploadMetadata.TryParse(metadata, out _) ? new Problem(ProblemCatalogue.RequestIncomplete, "Upload-Metadata")
             : unreadableKey;
         if (problem is not null) return await refusals.RefuseAsync(caller, "uploads", problem, http.RequestAborted).ConfigureAwait(false);
-        var upload = uploads.Create(caller.System, length, metadata, key?.Value);
+        var (upload, full) = uploads.Create(caller.System, length, metadata, key?.Value);
+        if (upload is null)
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return ApiProblems.Of(full!);
+        }
         if (upload.Length != length || upload.Metadata != metadata)
         {
             problem = new Problem(ProblemCatalogue.RequestKeyTaken, RestRequest.KeyHeader, key!.Value);
@@ -90,6 +95,7 @@ internal static class UploadEndpoints
         if (from != uploads.OffsetOf(upload)) return Elsewhere(from, uploads.OffsetOf(upload));
         if (upload.Answer is null && from < upload.Length)
         {
+            if (!uploads.HasRoom(upload.Length - from)) return ApiProblems.Of(new Problem(ProblemCatalogue.HubNotReady, Value: "disk"));
             await using var bytes = uploads.Open(upload);
             if (bytes is null) return ApiProblems.Of(new Problem(ProblemCatalogue.HubBusy), StatusCodes.Status423Locked);
             // Another request may have gone on between the question and the opening.

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +8,7 @@ using System.Text.Json;
 using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Problems;
 using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.Edges.Rest.Uploads;
@@ -19,33 +22,55 @@ internal sealed class UploadStore
     /// <summary>Since the last byte.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
+    private readonly HubOptions _options;
     private readonly TimeProvider _time;
     private readonly string _folder;
+    private readonly Lock _creating = new();
+
+    // Those whose bytes have not all been taken over: what a system may have of them is limited.
+    private readonly ConcurrentDictionary<string, Upload> _open = [];
 
     public UploadStore(HubOptions options, TimeProvider time)
     {
-        (_time, _folder) = (time, Path.Combine(Path.GetFullPath(options.Data), "uploads"));
+        (_options, _time, _folder) = (options, time, Path.Combine(Path.GetFullPath(options.Data), "uploads"));
         DurableFile.CreateDirectory(_folder);
+        foreach (var facts in Directory.EnumerateFiles(_folder, "*.json"))
+        {
+            if (Read(facts) is { Answer: null } upload) _open[upload.Id] = upload;
+        }
     }
 
-    /// <summary>A new upload; under a key used before, the one it made then.</summary>
-    public Upload Create(PartnerSystem system, long length, string metadata, string? key)
+    /// <summary>A new upload; under a key used before, the one it made then. A problem when the system has as many as it may, or the disk no room.</summary>
+    public (Upload? Upload, Problem? Problem) Create(PartnerSystem system, long length, string metadata, string? key)
+    {
+        lock (_creating) return CreateOne(system, length, metadata, key);
+    }
+
+    /// <summary>True when so many bytes more leave the disk what the hub needs to be ready.</summary>
+    public bool HasRoom(long bytes) => new DriveInfo(_folder).AvailableFreeSpace - bytes >= _options.MinFreeMegabytes * 1024L * 1024;
+
+    private (Upload?, Problem?) CreateOne(PartnerSystem system, long length, string metadata, string? key)
     {
         var id = key is null ? Ids.New() : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Id}\n{key}")).AsSpan(0, 16));
-        if (Find(system, id) is { } known) return known;
+        if (Find(system, id) is { } known) return (known, null);
+        var open = _open.Values.Where(u => u.SystemId == system.Id && u.ExpiresAt > _time.GetUtcNow()).ToList();
+        // One alone is always taken: it is no larger than a package may be.
+        if (open.Count >= _options.UploadsPerSystem || (open.Count > 0 && open.Sum(u => u.Length) + length > _options.UploadMegabytesPerSystem * 1024L * 1024))
+            return (null, new Problem(ProblemCatalogue.UploadsOpen, Value: open.Count.ToString(CultureInfo.InvariantCulture)));
+        if (!HasRoom(length)) return (null, new Problem(ProblemCatalogue.HubNotReady, Value: "disk"));
         var upload = new Upload(id, system.Id, length, metadata, key, _time.GetUtcNow() + Kept);
         using (File.Create(BytesOf(id)))
         {
             // Its length is the offset: nothing yet.
         }
         Save(upload);
-        return upload;
+        return (upload, null);
     }
 
     public Upload? Find(PartnerSystem system, string id)
     {
         if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower) || !File.Exists(FactsOf(id))) return null;
-        var upload = JsonSerializer.Deserialize(File.ReadAllBytes(FactsOf(id)), UploadJson.Default.Upload);
+        var upload = Read(FactsOf(id));
         return upload is not null && upload.SystemId == system.Id && upload.ExpiresAt > _time.GetUtcNow() ? upload : null;
     }
 
@@ -114,6 +139,7 @@ internal sealed class UploadStore
     {
         File.Delete(FactsOf(id));
         File.Delete(BytesOf(id));
+        _open.TryRemove(id, out _);
     }
 
     /// <summary>Removes what nobody went on with, and bytes without facts that a crash left. Returns how many.</summary>
@@ -125,7 +151,7 @@ internal sealed class UploadStore
         {
             if (File.GetLastWriteTimeUtc(file) + Kept > now.UtcDateTime) continue;
             var id = Path.GetFileNameWithoutExtension(file);
-            var upload = File.Exists(FactsOf(id)) ? JsonSerializer.Deserialize(File.ReadAllBytes(FactsOf(id)), UploadJson.Default.Upload) : null;
+            var upload = File.Exists(FactsOf(id)) ? Read(FactsOf(id)) : null;
             if (upload is not null && upload.ExpiresAt > now) continue;
             Remove(id);
             removed++;
@@ -133,7 +159,14 @@ internal sealed class UploadStore
         return removed;
     }
 
-    private void Save(Upload upload) => DurableFile.Write(FactsOf(upload.Id), JsonSerializer.SerializeToUtf8Bytes(upload, UploadJson.Default.Upload));
+    private static Upload? Read(string facts) => JsonSerializer.Deserialize(File.ReadAllBytes(facts), UploadJson.Default.Upload);
+
+    private void Save(Upload upload)
+    {
+        DurableFile.Write(FactsOf(upload.Id), JsonSerializer.SerializeToUtf8Bytes(upload, UploadJson.Default.Upload));
+        if (upload.Answer is null) _open[upload.Id] = upload;
+        else _open.TryRemove(upload.Id, out _);
+    }
 
     private string BytesOf(string id) => Path.Combine(_folder, id + ".part");
 
