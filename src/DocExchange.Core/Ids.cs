@@ -12,8 +12,7 @@ public static class Ids
 #pragma warning restore RS0030
 
     /// <summary>
-    /// The number in a document's public id (its last 16 hex digits), for dialects whose ids are numbers: below 2^53, never given twice
-    /// (core-rules 6).
+    /// The number in a document's public id (its last 16 hex digits), for dialects whose ids are numbers: below 2^53, never given twice.
     /// </summary>
     public static long NumberOf(string docId) => long.Parse(docId.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 

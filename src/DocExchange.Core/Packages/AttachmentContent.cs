@@ -3,7 +3,7 @@ using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Packages;
 
-/// <summary>An attachment's bytes, decoded while they are read from the original (core-rules 2: only the original is stored).</summary>
+/// <summary>An attachment's bytes, decoded while they are read from the original (only the original is stored).</summary>
 public static class AttachmentContent
 {
     /// <summary>

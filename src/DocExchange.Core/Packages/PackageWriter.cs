@@ -24,7 +24,7 @@ public sealed record PackageWriterOptions(bool Wrap = false);
 
 /// <summary>
 /// Writes edXML 2.0 packages, UTF-8 with declaration, streaming. A pure function of its input: no clock, no random id, so that a package
-/// built twice from the same parts has the same digest (core-rules 2).
+/// built twice from the same parts has the same digest.
 /// </summary>
 public static class PackageWriter
 {

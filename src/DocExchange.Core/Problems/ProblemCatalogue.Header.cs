@@ -57,7 +57,7 @@ public static partial class ProblemCatalogue
         "Give the file a plain name without folders, control characters or reserved device names.",
         "Đặt tên tệp thông thường, không chứa đường dẫn thư mục, ký tự điều khiển hoặc tên thiết bị dành riêng.");
 
-    /// <summary>Names neither field value nor document: the refusal of a secret document must not repeat anything of it (core-rules 7).</summary>
+    /// <summary>Names neither field value nor document: the refusal of a secret document must not repeat anything of it.</summary>
     public static readonly ProblemKind SecrecyMark = new("DX-2290", "Marked secret", ProblemStep.Secrecy, ProblemFamily.Mismatch,
         "The package bears a mark of state secrecy; documents of state secrecy must not be sent through this system (QĐ 28/2018 art. 1.2). Nothing was stored.",
         "Gói tin mang dấu chỉ độ mật; văn bản chứa bí mật nhà nước không được gửi qua hệ thống này (khoản 2 Điều 1 Quyết định 28/2018/QĐ-TTg). Không có nội dung nào được lưu.",

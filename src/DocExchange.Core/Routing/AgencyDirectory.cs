@@ -107,11 +107,11 @@ public sealed class AgencyDirectory
         }
     }
 
-    /// <summary>Ids of agencies that are units of somebody else than in an earlier state; what is new is not among them.</summary>
+    /// <summary>Ids of agencies that are units of somebody else, or behind another axis or none, than in an earlier state; what is new is not among them.</summary>
     public IEnumerable<long> MovedSince(AgencyDirectory earlier)
     {
         IEnumerable<Agency> changed = ReferenceEquals(_settled, earlier._settled) ? _recent.InOrder : All;
-        return changed.Where(a => earlier.Find(a.Id) is { } then && then.ParentId != a.ParentId).Select(a => a.Id);
+        return changed.Where(a => earlier.Find(a.Id) is { } then && (then.ParentId != a.ParentId || then.Axis != a.Axis)).Select(a => a.Id);
     }
 
     /// <summary>The agency itself and all units below it.</summary>

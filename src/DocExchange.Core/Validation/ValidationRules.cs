@@ -11,7 +11,7 @@ namespace DocExchange.Core.Validation;
 /// <param name="Further">All other findings, in the same order, for the conformance log.</param>
 /// <param name="Warnings">Tolerated deviations, the reader's included.</param>
 /// <param name="IsSecret">A secrecy mark was found, whatever <paramref name="First"/> says: nothing of the content may be kept or logged,
-/// and no finding carries a value (core-rules 7).</param>
+/// and no finding carries a value.</param>
 public sealed record ValidationResult(Problem? First, IReadOnlyList<Problem> Further, IReadOnlyList<PackageWarning> Warnings, bool IsSecret)
 {
     public bool IsAccepted => First is null;

@@ -118,7 +118,7 @@ internal static partial class ClerkPages
     private static void TrustProxy(HttpContext http)
     {
         var trusted = http.RequestServices.GetRequiredService<HubOptions>().TrustedProxies;
-        if (trusted.Contains(http.Connection.RemoteIpAddress?.ToString() ?? "") && http.Request.Headers["X-Forwarded-Proto"] == "https") http.Request.Scheme = "https";
+        if (trusted.Contains(CallerLines.PeerOf(http)) && http.Request.Headers["X-Forwarded-Proto"] == "https") http.Request.Scheme = "https";
     }
 
     /// <summary>A browser that asks for a page there is not gets one that says so; other callers get what they got before.</summary>

@@ -45,7 +45,7 @@ public sealed class SigningKeyFile : IDisposable
         var before = _current;
         await _store.UseKeyAsync(next).ConfigureAwait(false);
         (_current, _known) = (next, found);
-        before.Dispose();
+        // Whoever signs with the former one at this moment still needs it: it goes when nobody holds it any more.
         return next.ChainId != before.ChainId;
     }
 

@@ -9,8 +9,8 @@ public sealed class CallerLines(HubOptions options)
     /// <summary>The peer's address.</summary>
     public string AddressOf(HttpContext http)
     {
-        var remote = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        return IsProxied(http) && IPAddress.TryParse(Last(http, "X-Forwarded-For"), out var address) ? address.ToString() : remote;
+        var remote = PeerOf(http);
+        return IsProxied(http) && IPAddress.TryParse(Last(http, "X-Forwarded-For"), out var address) ? Plain(address).ToString() : remote;
     }
 
     /// <summary>True when the caller's address stands in the system's allow-list, or it has none.</summary>
@@ -24,7 +24,7 @@ public sealed class CallerLines(HubOptions options)
 
     /// <summary>Of a header that only a configured proxy may write; null from anybody else.</summary>
     public string? FromProxy(HttpContext http, string header) =>
-        options.TrustedProxies.Contains(http.Connection.RemoteIpAddress?.ToString() ?? "") && http.Request.Headers[header] is [{ Length: > 0 } one] ? one : null;
+        options.TrustedProxies.Contains(PeerOf(http)) && http.Request.Headers[header] is [{ Length: > 0 } one] ? one : null;
 
     private bool IsEncrypted(HttpContext http) =>
         http.Request.IsHttps || (IsProxied(http) && Last(http, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase));
@@ -34,7 +34,13 @@ public sealed class CallerLines(HubOptions options)
         (IsProxied(http) || !http.Request.Headers.ContainsKey("X-Forwarded-For")) && IPAddress.TryParse(AddressOf(http), out var address) && IPAddress.IsLoopback(address);
 
     private bool IsProxied(HttpContext http) =>
-        options.TrustedProxies.Contains(http.Connection.RemoteIpAddress?.ToString() ?? "") && http.Request.Headers.ContainsKey("X-Forwarded-For");
+        options.TrustedProxies.Contains(PeerOf(http)) && http.Request.Headers.ContainsKey("X-Forwarded-For");
+
+    /// <summary>Who is at the other end of the line; empty when that is not known.</summary>
+    internal static string PeerOf(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? Plain(address).ToString() : "";
+
+    /// <summary>A hub that listens on IPv6 sees callers of IPv4 in its clothes; lists and proxies are written in their own.</summary>
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private bool IsListed(PartnerSystem system, HttpContext http)
     {

@@ -83,7 +83,7 @@ public sealed class FileBodies
     /// <summary>Gives a synced staging file its name. Pinned until <see cref="Unpin"/>, also when it fails.</summary>
     internal void Keep(string staged, string digest)
     {
-        _pins.AddOrUpdate(digest, 1, (_, n) => n + 1);
+        lock (_pins) _pins.AddOrUpdate(digest, 1, (_, n) => n + 1);
         var path = PathOf(digest);
         if (File.Exists(path))
         {
@@ -118,8 +118,12 @@ public sealed class FileBodies
     /// <summary>Deletes one file unless it has been pinned meanwhile. Called inside the writer, so that no commit can name it.</summary>
     internal bool Delete(string digest)
     {
-        if (_pins.ContainsKey(digest)) return false;
-        File.Delete(PathOf(digest));
-        return true;
+        // Looking and deleting are one step: who pins it before is heeded, who pins it after finds it gone.
+        lock (_pins)
+        {
+            if (_pins.ContainsKey(digest)) return false;
+            File.Delete(PathOf(digest));
+            return true;
+        }
     }
 }

@@ -11,6 +11,7 @@ public sealed class SqliteTrustStore : ITrustStore
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly EpochIds _ids;
+    private readonly Lock _refreshing = new();
 
     internal SqliteTrustStore(GroupWriter writer, ReadPool reads, EpochIds ids)
     {
@@ -36,7 +37,7 @@ public sealed class SqliteTrustStore : ITrustStore
             }
             return count;
         }).ConfigureAwait(false);
-        Current.Replace(_reads.Read(ReadBook));
+        Refresh();
         return added;
     }
 
@@ -49,8 +50,14 @@ public sealed class SqliteTrustStore : ITrustStore
             Witness(session, actor, $"{fingerprint} removed");
             return true;
         }).ConfigureAwait(false);
-        Current.Replace(_reads.Read(ReadBook));
+        Refresh();
         return removed;
+    }
+
+    /// <summary>Read and replaced in one step: of two changes at once the later one shows what both committed.</summary>
+    private void Refresh()
+    {
+        lock (_refreshing) Current.Replace(_reads.Read(ReadBook));
     }
 
     public async Task KeepAnswerAsync(RevocationProof proof, IReadOnlyDictionary<string, RevocationAnswer> said, CancellationToken cancellationToken)

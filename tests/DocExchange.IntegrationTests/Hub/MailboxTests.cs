@@ -70,8 +70,10 @@ public sealed class MailboxTests(ShortListFixture fixture) : IClassFixture<Short
         Assert.Empty(await Hub.ListAsync(system));
         Assert.Equal(DeliveryState.Delivered, await StateAsync(item));
         Assert.Equal(0, (await client.CountAsync("edoc")).Value);
-        // Its bytes can still be had: the answer may have been given before they were safe.
+        // Its bytes can still be had: the answer may have been given before they were safe. What the sender sees stays the time of the answer.
+        var since = (await Hub.TrackAsync(item[..^4])).Deliveries.Select(d => d.Since);
         Assert.True((await client.FetchAsync(item, Stream.Null)).Value > 0);
+        Assert.Equal(since, (await Hub.TrackAsync(item[..^4])).Deliveries.Select(d => d.Since));
     }
 
     [Theory]

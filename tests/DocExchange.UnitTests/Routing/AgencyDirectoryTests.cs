@@ -59,6 +59,19 @@ public sealed class AgencyDirectoryTests
     }
 
     [Fact]
+    public void An_agency_that_went_behind_an_axis_or_back_has_moved_with_its_units()
+    {
+        var unit = new Agency(2, "H30.12.01", "Phòng", 1, AgencyKind.Local);
+        var local = new AgencyDirectory([new Agency(1, "H30.12", "Sở", null, AgencyKind.Local), unit]);
+
+        var behind = local.With([new Agency(1, "H30.12", "Sở", null, AgencyKind.External) { Axis = "national" }]);
+
+        Assert.Equal([1L], behind.MovedSince(local));
+        Assert.Equal([1L], behind.With([new Agency(1, "H30.12", "Sở", null, AgencyKind.Local)]).MovedSince(behind));
+        Assert.Empty(behind.With([unit]).MovedSince(behind));
+    }
+
+    [Fact]
     public void A_code_in_use_wins_over_somebody_elses_alias_and_an_alias_that_was_given_up_finds_nobody()
     {
         var directory = new AgencyDirectory([Agency(1, "A1", "B2", "OLD"), Agency(2, "C3")]);

@@ -54,7 +54,7 @@ internal sealed class EdocSoapEdge(RequestDelegate next, EdocCallers callers, Ed
         else await RunAsync(call).ConfigureAwait(false);
     }
 
-    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence (core-rules 7).</summary>
+    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence.</summary>
     private async Task RunAsync(EdocSoapCall call)
     {
         try

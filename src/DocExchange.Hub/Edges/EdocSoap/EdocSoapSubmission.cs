@@ -14,7 +14,7 @@ namespace DocExchange.Hub.Edges.EdocSoap;
 
 /// <summary>
 /// Takes documents and statuses of edXML 1.0. What was received, without its token, is the original; the 2.0 package that the desk judges is a
-/// pure function of it (core-rules 2, decisions/0038).
+/// pure function of it (decisions/0038).
 /// </summary>
 internal sealed partial class EdocSoapSubmission(
     IntakeDesk desk, IPackageStore packages, PackageLimits limits, StatusSubject subject, CallRefusals refusals, ILogger<EdocSoapSubmission> logger)

@@ -16,7 +16,7 @@ namespace DocExchange.Hub.Edges.Rejected;
 
 /// <summary>
 /// What the server rejects before there is a request (a garbage request line, headers beyond its own limit), told as every other refusal: by
-/// itself it answers with an empty body, which one client takes for "no documents" (core-rules 7).
+/// itself it answers with an empty body, which one client takes for "no documents".
 /// </summary>
 internal static class RejectedRequests
 {

@@ -16,7 +16,7 @@ namespace DocExchange.Hub.Edges.Rest;
 
 /// <summary>
 /// Takes a document in parts and builds its package. What was received is the original; the package is a pure function of it, without
-/// clock or random id, so that a repetition is one (core-rules 2).
+/// clock or random id, so that a repetition is one.
 /// </summary>
 internal sealed partial class MultipartDesk(IntakeDesk desk, IPackageStore packages, IExchangeStore store, PackageLimits limits)
 {

@@ -7,7 +7,7 @@ namespace DocExchange.Storage.Sqlite.Documents;
 
 /// <summary>
 /// Idempotency-Keys. A key is remembered in the commit of what it asked for, so that no crash leaves one without the other; a refusal
-/// remembers none, because the same request is judged afresh when directory, rules or state have changed (core-rules 7).
+/// remembers none, because the same request is judged afresh when directory, rules or state have changed.
 /// </summary>
 internal static class RequestKeys
 {

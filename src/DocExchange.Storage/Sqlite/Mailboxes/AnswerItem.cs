@@ -15,11 +15,14 @@ internal static class AnswerItem
 
     public static bool RecordFetch(WriteSession session, MailboxItem item, string caller)
     {
-        var first = item.State == DeliveryState.Available;
+        // By the state of this moment and not of the list: of two fetches at once only one is the first.
+        var first = session.Prepare("UPDATE delivery SET state = 1 WHERE document = ?1 AND ordinal = ?2 AND state = 0 RETURNING 1")
+            .Bind(1, item.DocumentNumber).Bind(2, item.Ordinal).RunScalar() is not null;
+        // Fetched again after its answer, it keeps the time of the answer: that is what the sender sees.
         session.Prepare("""
-            UPDATE delivery SET fetched = fetched + 1, updated_at = ?3,
-              state = CASE state WHEN 0 THEN 1 ELSE state END,
-              lane = CASE WHEN fetched + 1 >= ?4 THEN ?5 ELSE lane END
+            UPDATE delivery SET fetched = fetched + 1,
+              updated_at = CASE WHEN state < 2 THEN ?3 ELSE updated_at END,
+              lane = CASE WHEN state < 2 AND fetched + 1 >= ?4 THEN ?5 ELSE lane END
             WHERE document = ?1 AND ordinal = ?2
             """)
             .Bind(1, item.DocumentNumber).Bind(2, item.Ordinal).Bind(3, session.Now).Bind(4, UnansweredFetches).Bind(5, LastLane).Run();

@@ -35,7 +35,8 @@ internal sealed class MailboxMoves(GroupWriter writer, ReadPool reads, CurrentPa
             // A commit of its own: what was routed by the earlier picture and is still on its way is in the store when this returns.
             var due = await writer.RunAsync(Due).ConfigureAwait(false);
             var book = parties.Book;
-            var left = earlier is null ? [null, .. book.Systems.Select(s => (long?)s.Id)] : book.MailboxesLeftSince(earlier);
+            // More than one change: what an earlier one left undone is not known by what this one changed.
+            var left = earlier is null || due > 1 ? [null, .. book.Systems.Select(s => (long?)s.Id)] : book.MailboxesLeftSince(earlier);
             foreach (var mailbox in left)
             {
                 foreach (var kind in (MessageKind[])[MessageKind.Document, MessageKind.Status]) await EmptyAsync(mailbox ?? Nobody, kind, book, cancellationToken).ConfigureAwait(false);

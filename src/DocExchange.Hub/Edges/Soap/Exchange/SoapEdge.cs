@@ -60,7 +60,7 @@ internal sealed partial class SoapEdge(RequestDelegate next, EdgeGuard guard, So
         await AnswerAsync(call, await RunAsync(call, operation!).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence (core-rules 7).</summary>
+    /// <summary>What shows only while it is read that it is unsound is the caller's all the same, and refused with evidence.</summary>
     private static async Task<SoapReply> RunAsync(SoapCall call, Func<SoapCall, Task<SoapReply>> operation)
     {
         try
