@@ -12,18 +12,32 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
     /// <summary>Copies in this lane or a lower one are urgent (khẩn and above have 3 and below).</summary>
     private const int UrgentLane = 3;
 
-    private static readonly TimeSpan NotMoreOften = TimeSpan.FromMilliseconds(25), Idle = TimeSpan.FromSeconds(5), Unwell = TimeSpan.FromSeconds(1);
+    /// <summary>So often an outcome that the store fails to keep is offered to it; full or read-only, it is offered for ever.</summary>
+    private const int MostFaults = 4;
+
+    private static readonly TimeSpan NotMoreOften = TimeSpan.FromMilliseconds(25), Idle = TimeSpan.FromSeconds(5), Unwell = TimeSpan.FromSeconds(1), Mended = TimeSpan.FromMinutes(1);
 
     private readonly RetryQueue _retries = new(time);
+    private readonly HeldBack _held = new(time);
     private readonly Dictionary<Task, Work> _running = [];
     private readonly CallPacer _pacer = new(() => connection.Settings.PerSecond, time);
     private int _turn;
 
-    /// <summary>Runs until it is told to stop. Calls then under way are left in doubt, as a crash would leave them.</summary>
+    /// <summary>A fault of ours that is neither the other side's nor a store that is unavailable; its call or document is tried again later.</summary>
+    public event Action<Exception>? Faulted;
+
+    /// <summary>
+    /// Runs until it is told to stop. Calls then under way are left in doubt, as a crash would leave them. After a fault it may be run again:
+    /// it goes on from the store, once the calls of the run before have ended.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
         {
+            // Until they have ended the store lists them as open, and they would be sent a second time.
+            await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _running.Clear();
+            _retries.Clear();
             await LoadAsync(stop).ConfigureAwait(false);
             while (true) await TurnAsync(stop).ConfigureAwait(false);
         }
@@ -34,6 +48,8 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
     }
 
     private bool IsPaused => !parties.Book.Systems.Any(s => s.Id == connection.Mailbox && s.Enabled);
+
+    private TimeSpan AfterFault => connection.Settings.Retry.Longest < Mended ? connection.Settings.Retry.Longest : Mended;
 
     private async Task LoadAsync(CancellationToken stop)
     {
@@ -92,9 +108,9 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         var urgentOnly = connection.Settings.Concurrency > 1 && _running.Values.Count(work => work.Lane > UrgentLane) >= connection.Settings.Concurrency - 1;
         var slowest = urgentOnly ? UrgentLane : int.MaxValue;
         var oldestFirst = !urgentOnly && _turn % 4 == 3;
-        var waiting = await relays.ListWaitingAsync(connection.Mailbox, oldestFirst, _running.Count + 1, stop).ConfigureAwait(false);
-        var fresh = waiting.FirstOrDefault(d => d.Lane <= slowest && !_running.Values.Any(work => work.Number == d.Number));
-        var again = _retries.PeekDue(oldestFirst, slowest);
+        var waiting = await relays.ListWaitingAsync(connection.Mailbox, oldestFirst, _running.Count + _held.Count + 1, stop).ConfigureAwait(false);
+        var fresh = waiting.FirstOrDefault(d => d.Lane <= slowest && !_held.Holds(d.Number) && !_running.Values.Any(work => work.Number == d.Number));
+        var again = _retries.PeekDue(oldestFirst, slowest, [.. _running.Values.Select(work => work.Again?.Id)]);
         if (fresh is null && again is null) return null;
         _turn++;
         if (again is not null && (fresh is null || (oldestFirst ? again.Number <= fresh.Number : again.Lane <= fresh.Lane)))
@@ -125,34 +141,50 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
 
     private async Task RunAsync(Work work, CancellationToken stop)
     {
+        RelayCall? begun = null;
         try
         {
-            if (await BeginAsync(work, stop).ConfigureAwait(false) is not { } call) return;
+            begun = await BeginAsync(work, stop).ConfigureAwait(false);
+            if (begun is null) return;
             var startedAt = time.GetUtcNow();
             var started = time.GetTimestamp();
-            var outcome = await SendAsync(call, stop).ConfigureAwait(false);
+            var outcome = await SendAsync(begun, stop).ConfigureAwait(false);
             Milestones.Reached(Milestones.RelaySent);
+            // First of all: what follows may fail, and the outcome must not be lost with it.
+            await RecordAsync(begun, new DeliveryAttempt(begun.Attempts, startedAt, time.GetElapsedTime(started), outcome), stop).ConfigureAwait(false);
+            begun = null;
             if (outcome.IsOutage) await connection.MissedAsync(Text(outcome)).ConfigureAwait(false);
             else await connection.AnsweredAsync().ConfigureAwait(false);
-            await RecordAsync(call, new DeliveryAttempt(call.Attempts, startedAt, time.GetElapsedTime(started), outcome), stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Left in doubt.
         }
+        catch (Exception fault)
+        {
+            Faulted?.Invoke(fault);
+            // What became of it is not recorded: it may have arrived.
+            if (begun is { } call) _retries.Add(call with { InDoubt = true }, AfterFault);
+        }
     }
 
+    /// <summary>Null when there is nothing to send, or not now.</summary>
     private async Task<RelayCall?> BeginAsync(Work work, CancellationToken stop)
     {
         try
         {
-            if (work.Again is not { } again) return await preparation.BeginAsync(connection, transport, work.Fresh!, stop).ConfigureAwait(false);
-            await relays.BeginAgainAsync(again, stop).ConfigureAwait(false);
-            return again with { Attempts = again.Attempts + 1 };
+            return work.Again is { } again
+                ? await relays.BeginAgainAsync(again, stop).ConfigureAwait(false)
+                : await preparation.BeginAsync(connection, transport, work.Fresh!, stop).ConfigureAwait(false);
         }
-        catch (StoreUnavailableException)
+        catch (Exception fault) when (!stop.IsCancellationRequested)
         {
-            if (work.Again is { } later) _retries.Add(later, Unwell);
+            var wait = fault is StoreUnavailableException ? Unwell : AfterFault;
+            if (fault is not StoreUnavailableException) Faulted?.Invoke(fault);
+            if (work.Fresh is { } fresh && fault is IOException) connection.CannotRead(fresh.DocId, fault.Message);
+            // The others do not wait behind it.
+            if (work.Again is { } later) _retries.Add(later, wait);
+            else _held.Hold(work.Number, wait);
             return null;
         }
     }
@@ -174,7 +206,7 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
 #pragma warning disable CA5394 // Spreads retries; nothing depends on its being unpredictable.
         var decision = connection.Settings.Retry.Decide(attempt.Number, attempt.Outcome, call.Recipients.Count, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-        while (true)
+        for (var faults = 0; ;)
         {
             try
             {
@@ -182,7 +214,7 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
                 foreach (var part in parts) _retries.Add(part, TimeSpan.Zero);
                 break;
             }
-            catch (StoreUnavailableException)
+            catch (Exception fault) when (!stop.IsCancellationRequested && (fault is StoreUnavailableException || ++faults < MostFaults))
             {
                 // What happened at the other side must not be forgotten because the disk is full for a while.
                 await Task.Delay(Unwell, time, stop).ConfigureAwait(false);

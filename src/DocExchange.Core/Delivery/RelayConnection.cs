@@ -51,6 +51,9 @@ public sealed class RelayConnection(string name, long mailbox, RelaySettings set
         }
     }
 
+    /// <summary>What was to be copied cannot be read; it is tried again later.</summary>
+    public void CannotRead(string docId, string reason) => alarms.Raise(AlarmKind.ContentMissing, docId, reason);
+
     /// <summary>The other side answered as it should.</summary>
     public Task AnsweredAsync() => breaker.Succeeded()
         ? TellAsync(EvidenceEvents.ConnectionRestored, $"{name} answers again")

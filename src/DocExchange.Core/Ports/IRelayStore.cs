@@ -19,7 +19,7 @@ public interface IRelayStore
     /// <summary>Documents whose copies wait, by urgency or, with <paramref name="oldestFirst"/>, by age. Writes nothing.</summary>
     ValueTask<IReadOnlyList<WaitingDocument>> ListWaitingAsync(long mailbox, bool oldestFirst, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Calls that were begun and not settled: what a stop left. Those it interrupted are in doubt.</summary>
+    /// <summary>Calls that were begun and not settled: what a stop or a fault left. Those whose attempt has no outcome are in doubt; asked while nothing is under way.</summary>
     ValueTask<IReadOnlyList<RelayCall>> ListOpenAsync(long mailbox, CancellationToken cancellationToken);
 
     /// <summary>
@@ -28,10 +28,13 @@ public interface IRelayStore
     /// </summary>
     Task<RelayCall?> BeginAsync(NewRelay relay, CancellationToken cancellationToken);
 
-    /// <summary>Begins a further attempt.</summary>
-    Task BeginAgainAsync(RelayCall call, CancellationToken cancellationToken);
+    /// <summary>Begins a further attempt. The call with this attempt counted; null when it was settled meanwhile.</summary>
+    Task<RelayCall?> BeginAgainAsync(RelayCall call, CancellationToken cancellationToken);
 
-    /// <summary>Keeps an attempt and what follows from it; evidence where something became final. Returns the calls a split made.</summary>
+    /// <summary>
+    /// Keeps an attempt and what follows from it; evidence where something became final. Returns the calls a split made. May be repeated: an
+    /// attempt is kept once, and a settled call stays as it was settled.
+    /// </summary>
     Task<IReadOnlyList<RelayCall>> RecordAsync(RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection, CancellationToken cancellationToken);
 
     /// <summary>What waits in a connection's mailbox.</summary>

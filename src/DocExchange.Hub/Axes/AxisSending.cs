@@ -7,6 +7,7 @@ internal sealed partial class AxisSending(AxisConnections connections, ILogger<A
 
     private async Task KeepRunningAsync(AxisConnection connection, CancellationToken stop)
     {
+        connection.Dispatcher.Faulted += fault => LogCallFault(logger, connection.Name, fault);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -24,4 +25,7 @@ internal sealed partial class AxisSending(AxisConnections connections, ILogger<A
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Sending over the axis {Axis} failed and is started again")]
     private static partial void LogFault(ILogger logger, string axis, Exception fault);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "A call over the axis {Axis} failed within the hub and is tried again later")]
+    private static partial void LogCallFault(ILogger logger, string axis, Exception fault);
 }

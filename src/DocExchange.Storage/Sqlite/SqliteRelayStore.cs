@@ -7,7 +7,7 @@ using DocExchange.Storage.Sqlite.Relays;
 
 namespace DocExchange.Storage.Sqlite;
 
-/// <summary>Pushed copies in SQLite. An attempt under way is marked with this run's own token: the folder has one process, so another token is a process that ended.</summary>
+/// <summary>Pushed copies in SQLite. An attempt under way is marked with this run's own token until its outcome is kept.</summary>
 public sealed class SqliteRelayStore : IRelayStore
 {
     private readonly GroupWriter _writer;
@@ -26,26 +26,17 @@ public sealed class SqliteRelayStore : IRelayStore
         ValueTask.FromResult(_reads.Read(database => RelayReads.Waiting(database, _ids, mailbox, oldestFirst, limit)));
 
     public ValueTask<IReadOnlyList<RelayCall>> ListOpenAsync(long mailbox, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_reads.Read(database => RelayReads.Open(database, _ids, _process, mailbox)));
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Open(database, _ids, mailbox)));
 
-    public async Task<RelayCall?> BeginAsync(NewRelay relay, CancellationToken cancellationToken)
-    {
-        var call = await _writer.RunAsync(session => RelayWrites.Begin(session, relay, _process)).ConfigureAwait(false);
-        return call is { } id ? _reads.Read(database => RelayReads.Find(database, _ids, id)) : null;
-    }
+    public Task<RelayCall?> BeginAsync(NewRelay relay, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => RelayWrites.Begin(session, relay, _process) is { } id ? Find(session, id) : null);
 
-    public Task BeginAgainAsync(RelayCall call, CancellationToken cancellationToken) => _writer.RunAsync(session =>
-    {
-        RelayWrites.BeginAgain(session, call, _process);
-        return true;
-    });
+    public Task<RelayCall?> BeginAgainAsync(RelayCall call, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => RelayWrites.BeginAgain(session, call, _process) is { } attempts ? call with { Attempts = attempts } : null);
 
-    public async Task<IReadOnlyList<RelayCall>> RecordAsync(
-        RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection, CancellationToken cancellationToken)
-    {
-        var parts = await _writer.RunAsync(session => Record(session, call, attempt, decision, connection)).ConfigureAwait(false);
-        return parts.Count == 0 ? [] : _reads.Read(database => parts.Select(id => RelayReads.Find(database, _ids, id)).ToList());
-    }
+    public Task<IReadOnlyList<RelayCall>> RecordAsync(
+        RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection, CancellationToken cancellationToken) =>
+        _writer.RunAsync<IReadOnlyList<RelayCall>>(session => [.. Record(session, call, attempt, decision, connection).Select(id => Find(session, id))]);
 
     public ValueTask<RelayBacklog> BacklogAsync(long mailbox, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => RelayReads.Backlog(database, mailbox)));
@@ -66,16 +57,18 @@ public sealed class SqliteRelayStore : IRelayStore
         return true;
     });
 
+    private RelayCall Find(WriteSession session, long call) => session.Read(database => RelayReads.Find(database, _ids, call));
+
     private static IReadOnlyList<long> Record(WriteSession session, RelayCall call, DeliveryAttempt attempt, RetryDecision decision, string connection)
     {
         RelayWrites.AddAttempt(session, call, attempt);
         switch (decision)
         {
             case RetryDecision.Done done:
-                RelayWrites.Settle(session, call, done.RemoteId, DeliveryState.Relayed, null);
+                if (!RelayWrites.Settle(session, call, done.RemoteId, DeliveryState.Relayed, null)) return [];
                 break;
             case RetryDecision.DeadLetter dead:
-                RelayWrites.Settle(session, call, null, DeliveryState.Failed, dead.Reason);
+                if (!RelayWrites.Settle(session, call, null, DeliveryState.Failed, dead.Reason)) return [];
                 break;
             case RetryDecision.RetryAfter retry:
                 RelayWrites.Postpone(session, call, session.Now + retry.Wait, attempt.Outcome is DeliveryOutcome.Unknown);

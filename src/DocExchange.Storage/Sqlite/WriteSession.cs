@@ -27,6 +27,9 @@ internal sealed class WriteSession(Database database, EvidenceAppender evidence,
         return (_lastNumber = _lastNumber.Value + 1).Value;
     }
 
+    /// <summary>Reads what the transaction made of the store, so that nothing has to be read back after it.</summary>
+    public T Read<T>(Func<Database, T> read) => read(database);
+
     public Statement Prepare(string sql) => database.Prepare(sql);
 
     public long LastRowId => database.LastRowId;

@@ -10,7 +10,7 @@ internal static class RelayAnswer
     public static bool Apply(WriteSession session, Answer answer, ArrivalNotices notices)
     {
         if (Find(session, answer) is not { State: DeliveryState.Relayed } found) return false;
-        RelayWrites.SetState(session, answer.Document, answer.Ordinal, answer.Done ? DeliveryState.Delivered : DeliveryState.Failed, answer.Text);
+        RelayWrites.SetState(session, answer.Document, answer.Ordinal, DeliveryState.Relayed, answer.Done ? DeliveryState.Delivered : DeliveryState.Failed, answer.Text);
         RelayEvidence.Confirmed(session, answer.Document, found.Recipient, answer.Done, answer.Connection);
         if (answer.Done && found.Kind == MessageKind.Document) notices.Send(session, answer.Document, found.RecipientId);
         // Nobody waits for anything any more: reconciliation need not look at it again.

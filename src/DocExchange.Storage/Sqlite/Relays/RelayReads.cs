@@ -27,9 +27,9 @@ internal static class RelayReads
         return [.. found.Distinct().OrderBy(f => oldestFirst ? 0 : f.Lane).ThenBy(f => f.Document).Take(limit).Select(f => Document(database, ids, mailbox, f.Document, f.Lane, f.Kind))];
     }
 
-    public static IReadOnlyList<RelayCall> Open(Database database, EpochIds ids, string process, long mailbox) =>
+    public static IReadOnlyList<RelayCall> Open(Database database, EpochIds ids, long mailbox) =>
         [.. database.ReadAll(RelayRow.Columns + " WHERE c.mailbox = ?1 AND c.state = 0 ORDER BY c.id", RelayRow.Of, s => s.Bind(1, mailbox))
-            .Select(row => row.ToCall(database, ids, inDoubt: row.InDoubt || (row.Process is not null && row.Process != process)))];
+            .Select(row => row.ToCall(database, ids, inDoubt: row.InDoubt || row.Process is not null))];
 
     public static RelayCall Find(Database database, EpochIds ids, long call) =>
         database.ReadAll(RelayRow.Columns + " WHERE c.id = ?1", RelayRow.Of, s => s.Bind(1, call))[0].ToCall(database, ids, inDoubt: false);

@@ -21,10 +21,12 @@ internal static class RelayWrites
         return call;
     }
 
-    public static void BeginAgain(WriteSession session, RelayCall call, string process) =>
-        session.Prepare("UPDATE relay_call SET attempts = attempts + 1, process = ?2, in_doubt = ?3 WHERE id = ?1")
-            .Bind(1, call.Id).Bind(2, process).Bind(3, call.InDoubt).Run();
+    /// <summary>Attempts begun, this one included; null when the call is settled.</summary>
+    public static int? BeginAgain(WriteSession session, RelayCall call, string process) =>
+        (int?)session.Prepare("UPDATE relay_call SET attempts = attempts + 1, process = ?2, in_doubt = ?3 WHERE id = ?1 AND state = 0 RETURNING attempts")
+            .Bind(1, call.Id).Bind(2, process).Bind(3, call.InDoubt).RunScalar();
 
+    /// <summary>Once: an attempt that is recorded again changes nothing.</summary>
     public static void AddAttempt(WriteSession session, RelayCall call, DeliveryAttempt attempt)
     {
         var (outcome, text) = attempt.Outcome switch
@@ -35,28 +37,30 @@ internal static class RelayWrites
             DeliveryOutcome.Permanent refused => (3, refused.Text),
             _ => throw new InvalidOperationException("Unknown outcome of an attempt."),
         };
-        session.Prepare("INSERT INTO relay_attempt (call, number, started_at, took, outcome, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        session.Prepare("INSERT INTO relay_attempt (call, number, started_at, took, outcome, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")
             .Bind(1, call.Id).Bind(2, attempt.Number).Bind(3, attempt.StartedAt).Bind(4, (long)attempt.Took.TotalMilliseconds).Bind(5, outcome).Bind(6, text).Run();
     }
 
     public static void Postpone(WriteSession session, RelayCall call, DateTimeOffset due, bool inDoubt) =>
-        session.Prepare("UPDATE relay_call SET process = NULL, due_at = ?2, in_doubt = in_doubt OR ?3 WHERE id = ?1").Bind(1, call.Id).Bind(2, due).Bind(3, inDoubt).Run();
+        session.Prepare("UPDATE relay_call SET process = NULL, due_at = ?2, in_doubt = in_doubt OR ?3 WHERE id = ?1 AND state = 0").Bind(1, call.Id).Bind(2, due).Bind(3, inDoubt).Run();
 
-    /// <summary>The call is settled, and all its copies with it.</summary>
-    public static void Settle(WriteSession session, RelayCall call, string? remoteId, DeliveryState state, string? text)
+    /// <summary>The call is settled, and all its copies with it. False when it was settled before: then it stays as it is.</summary>
+    public static bool Settle(WriteSession session, RelayCall call, string? remoteId, DeliveryState state, string? text)
     {
-        End(session, call, remoteId);
-        foreach (var recipient in call.Recipients) SetState(session, call.Number, recipient.Ordinal, state, text);
+        if (!End(session, call, remoteId)) return false;
+        foreach (var recipient in call.Recipients) SetState(session, call.Number, recipient.Ordinal, DeliveryState.Sending, state, text);
+        return true;
     }
 
-    public static void SetState(WriteSession session, long document, int ordinal, DeliveryState state, string? text) =>
-        session.Prepare("UPDATE delivery SET state = ?3, state_text = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2")
-            .Bind(1, document).Bind(2, ordinal).Bind(3, (long)state).Bind(4, text).Bind(5, session.Now).Run();
+    /// <summary>Changes nothing of a copy that is in another state than <paramref name="from"/>.</summary>
+    public static void SetState(WriteSession session, long document, int ordinal, DeliveryState from, DeliveryState state, string? text) =>
+        session.Prepare("UPDATE delivery SET state = ?3, state_text = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2 AND state = ?6")
+            .Bind(1, document).Bind(2, ordinal).Bind(3, (long)state).Bind(4, text).Bind(5, session.Now).Bind(6, (long)from).Run();
 
-    /// <summary>A call for each recipient in place of the one for all. Returns their ids.</summary>
+    /// <summary>A call for each recipient in place of the one for all. Returns their ids; none when it was settled before.</summary>
     public static IReadOnlyList<long> Split(WriteSession session, RelayCall call)
     {
-        End(session, call, null);
+        if (!End(session, call, null)) return [];
         var mailbox = session.Prepare("SELECT mailbox FROM relay_call WHERE id = ?1").Bind(1, call.Id).RunScalar()!.Value;
         var parts = new List<long>(call.Recipients.Count);
         foreach (var recipient in call.Recipients)
@@ -79,9 +83,9 @@ internal static class RelayWrites
             .Bind(1, relay.Document.Number).Bind(2, relay.Mailbox).Bind(3, body).Bind(4, relay.Copy.Sender).Bind(5, session.Now).Run();
     }
 
-    private static void End(WriteSession session, RelayCall call, string? remoteId) =>
-        session.Prepare("UPDATE relay_call SET state = ?2, process = NULL, remote_id = ?3 WHERE id = ?1")
-            .Bind(1, call.Id).Bind(2, remoteId is null ? 2 : 1).Bind(3, remoteId).Run();
+    private static bool End(WriteSession session, RelayCall call, string? remoteId) =>
+        session.Prepare("UPDATE relay_call SET state = ?2, process = NULL, remote_id = ?3 WHERE id = ?1 AND state = 0 RETURNING 1")
+            .Bind(1, call.Id).Bind(2, remoteId is null ? 2 : 1).Bind(3, remoteId).RunScalar() is not null;
 
     private static long Insert(WriteSession session, Row row, int attempts, string? process) => session.Prepare("""
         INSERT INTO relay_call (mailbox, document, kind, lane, state, attempts, in_doubt, process, begun_at) VALUES (?1, ?2, ?3, ?4, 0, ?5, 0, ?6, ?7) RETURNING id

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using DocExchange.Core.Delivery;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
+using DocExchange.IntegrationTests.Hub;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DocExchange.IntegrationTests.Axes;
+
+/// <summary>A real hub, and an axis that takes what a test lets it take; the test runs its dispatcher.</summary>
+internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
+{
+    private readonly IPackageStore _packages;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<string> _sent = new();
+    private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<Exception> _faults = new();
+
+    private DropAxis(TestHub hub, long mailbox)
+    {
+        (Hub, Mailbox, _packages) = (hub, mailbox, hub.Hub.Services.GetRequiredService<IPackageStore>());
+        Relays = new FaultyRelays(hub.Hub.Services.GetRequiredService<IRelayStore>());
+        var retry = RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(50) };
+        var connection = new RelayConnection(
+            "drop", mailbox, new RelaySettings(4, 100, 10, retry), new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms);
+        Dispatcher = new Dispatcher(connection, this, Relays, new RelayPreparation(Relays, this), hub.Hub.Services.GetRequiredService<CurrentParties>(), TimeProvider.System);
+        Dispatcher.Faulted += _faults.Enqueue;
+    }
+
+    public TestHub Hub { get; }
+
+    public long Mailbox { get; }
+
+    public FaultyRelays Relays { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    /// <summary>Documents of the calls that were made, in their order.</summary>
+    public IReadOnlyCollection<string> Sent => _sent;
+
+    /// <summary>Ends with the first call.</summary>
+    public Task Called => _called.Task;
+
+    public IReadOnlyCollection<Exception> Faults => _faults;
+
+    /// <summary>While this has not ended the axis does not answer.</summary>
+    public Task Answers { get; set; } = Task.CompletedTask;
+
+    /// <summary>An original that the disk does not give.</summary>
+    public ReadOnlyMemory<byte>? Unreadable { get; set; }
+
+    public static async Task<DropAxis> StartAsync()
+    {
+        var hub = await TestHub.StartAsync();
+        var system = await hub.PartyStore.SaveSystemAsync(new PartnerSystem(0, "axis.drop", Profile.Peer, true, []) { Axis = "drop", Dialects = [] }, "test", default);
+        await hub.ChangeAgencyAsync("G22", a => a with { Axis = "drop" });
+        return new DropAxis(hub, system.Id);
+    }
+
+    public Task RunAsync() => Dispatcher.RunAsync(_stop.Token);
+
+    public async Task<string> SendAsync() => (await Hub.SendAsync(new Letter { To = ["G22"] })).Ok().DocId;
+
+    public Task UntilRelayedAsync(string docId) =>
+        Hub.UntilAsync(async () => (await Hub.TrackAsync(docId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay of " + docId);
+
+    public async Task<WaitingDocument> WaitingAsync() => (await Relays.ListWaitingAsync(Mailbox, false, 10, default)).Single();
+
+    public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
+    {
+        _sent.Enqueue(call.DocId);
+        _called.TrySetResult();
+        await Answers.WaitAsync(cancellationToken);
+        return new DeliveryOutcome.Delivered("drop-" + call.DocId);
+    }
+
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public MadeCopy MakeCopy(WaitingDocument document, Stream original) => new(null, document.Digest, "");
+
+    public IStagedPackage Stage(long? announcedLength) => _packages.Stage(announcedLength);
+
+    public ValueTask<Stream?> OpenAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
+        Unreadable is { } bad && bad.Span.SequenceEqual(digest.Span) ? throw new EndOfStreamException("a bad sector") : _packages.OpenAsync(digest, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Hub.DisposeAsync();
+        _stop.Dispose();
+    }
+}
