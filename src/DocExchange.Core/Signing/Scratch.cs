@@ -31,6 +31,8 @@ internal sealed class Scratch : IDisposable
         {
             for (int count; length > 0 && (count = source.Read(buffer, 0, (int)Math.Min(buffer.Length, length))) > 0; length -= count) file.Write(buffer, 0, count);
             file.Flush();
+            // As one in memory: whoever reads it begins at its beginning.
+            file.Position = 0;
             return scratch;
         }
         catch

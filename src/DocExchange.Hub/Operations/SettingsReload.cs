@@ -89,6 +89,11 @@ internal sealed partial class SettingsReload(
         {
             LogRefused(logger, fault.Message);
         }
+        catch (Exception fault)
+        {
+            // Nobody waits for this: what is not said here is said nowhere.
+            LogFailed(logger, fault);
+        }
     }
 
     public void Dispose() => _one.Dispose();
@@ -104,6 +109,9 @@ internal sealed partial class SettingsReload(
 
     [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
     private static partial void LogRead(ILogger logger, string changed, string later);
+
+    [LoggerMessage(EventId = 2413, Level = LogLevel.Error, Message = "The settings could not be read again.")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 2412, Level = LogLevel.Error, Message = "The settings were not taken, the old ones stay: {Reason}")]
     private static partial void LogRefused(ILogger logger, string reason);

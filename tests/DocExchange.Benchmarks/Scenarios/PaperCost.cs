@@ -46,7 +46,7 @@ internal static class PaperCost
         return Median(() =>
         {
             var verdict = judge.Judge([attachment], () => new MemoryStream(text), CancellationToken.None);
-            if (verdict.Class != LegalClass.LegallySigned) throw new BenchmarkFailedException($"A signed {type} was judged {verdict.Class.Name}.");
+            if (verdict.Class != LegalClass.LegallySigned) throw new BenchmarkFailedException($"A signed {type} was judged {verdict.Class.Name}: {string.Join(", ", verdict.Signatures.SelectMany(one => one.Remarks).Select(remark => remark.Code))}.");
         });
     }
 

@@ -59,11 +59,20 @@ public sealed class ServiceTests : IDisposable
 
     private static async Task<string> LineAsync(Process hub, string with)
     {
-        while (await hub.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        var said = new StringBuilder();
+        try
         {
-            if (line.Contains(with, StringComparison.Ordinal)) return line;
+            while (await hub.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+            {
+                if (line.Contains(with, StringComparison.Ordinal)) return line;
+                said.AppendLine(line);
+            }
         }
-        throw new InvalidOperationException("The hub ended without saying: " + with);
+        catch (TimeoutException)
+        {
+            said.AppendLine("(and then nothing)");
+        }
+        throw new InvalidOperationException($"The hub did not say \"{with}\" but:\n{said}");
     }
 
     private static async Task SignalAsync(Process hub, string name)

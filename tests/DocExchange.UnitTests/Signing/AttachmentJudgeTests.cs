@@ -6,6 +6,7 @@ using DocExchange.Core.Signing.Cms;
 using DocExchange.Core.Signing.Pdf;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Core.Signing.Verdicts;
+using DocExchange.UnitTests.Signing.Files;
 using DocExchange.UnitTests.Signing.Pdf;
 
 namespace DocExchange.UnitTests.Signing;
@@ -25,6 +26,19 @@ public sealed class AttachmentJudgeTests : IDisposable
 
         Assert.Equal([Remark.Unreadable], Assert.Single(verdict.Signatures).Remarks);
         Assert.IsType<InvalidOperationException>(Assert.Single(_faults));
+    }
+
+    [Fact]
+    public void A_signed_file_too_large_for_memory_is_read_from_its_beginning()
+    {
+        var xml = Encoding.UTF8.GetBytes(SignedXmlFile.Enveloped(_trust.Organisation, $"<report><p>{new string('x', 1024 * 1024)}</p></report>"));
+        var text = Encoding.ASCII.GetBytes(Convert.ToBase64String(xml));
+        var attachment = new Attachment { Ordinal = 0, Name = "a.xml", Offset = 0, EncodedLength = text.Length, Length = xml.Length, Digest = default, SniffedType = "xml", Hint = SignatureHint.Xml };
+        var cms = new CmsJudge(_trust.Current.Book, _trust.Current.Revocations, new SignaturePolicy(RevocationPolicy.Off, false), PdfTrust.Now);
+
+        var verdict = new AttachmentJudge(cms, PackageLimits.Default, PdfLimits.Default, TimeProvider.System, _faults.Add).Judge([attachment], () => new MemoryStream(text), default);
+
+        Assert.Equal([Remark.ClaimedTime], Assert.Single(verdict.Signatures).Remarks);
     }
 
     [Fact]

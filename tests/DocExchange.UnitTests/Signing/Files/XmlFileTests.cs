@@ -25,6 +25,12 @@ public sealed class XmlFileTests : IDisposable
     }
 
     [Fact]
+    public void A_long_text_is_canonicalised_as_a_short_one()
+    {
+        Assert.Equal([Remark.ClaimedTime], JudgeOne(SignedXmlFile.Enveloped(_trust.Organisation, $"<report><p>{new string('x', 1024 * 1024)}</p></report>")).Remarks);
+    }
+
+    [Fact]
     public void A_letter_changed_anywhere_breaks_it()
     {
         Assert.Equal([Remark.Altered], JudgeOne(SignedXmlFile.Enveloped(_trust.Person).Replace("12 &amp;", "92 &amp;")).Remarks);
