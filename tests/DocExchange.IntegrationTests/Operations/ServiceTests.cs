@@ -8,7 +8,7 @@ namespace DocExchange.IntegrationTests.Operations;
 /// <summary>The hub as a service manager runs it: says when it answers, reads its settings again on SIGHUP, says that it ends.</summary>
 public sealed class ServiceTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _work = Directory.CreateTempSubdirectory("docexchange-service-").FullName;
 
     private string Settings => Path.Combine(_work, "settings.json");
