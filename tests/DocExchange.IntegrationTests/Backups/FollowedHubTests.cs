@@ -15,7 +15,7 @@ namespace DocExchange.IntegrationTests.Backups;
 public sealed class FollowedHubTests(ITestOutputHelper output)
 {
     private const int Senders = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<int, Acknowledged> _acknowledged = new();
     private int _next;
 

@@ -5,7 +5,7 @@ namespace DocExchange.IntegrationTests.Backups;
 /// <summary>The hub's executable, run with a verb as an operator would.</summary>
 internal static class HubProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Process Start(params string[] arguments) => Start(_ => { }, arguments);
 

@@ -12,7 +12,7 @@ namespace DocExchange.IntegrationTests.Durability.RealHub;
 /// <summary>The hub in a process of its own, plain, recorded or with a fault, and clients signed in to it.</summary>
 internal sealed class HubTracee : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly SyscallRecorder? _recorder;
     private readonly Process _process;
     private readonly HttpClient _http = new() { Timeout = Patience };

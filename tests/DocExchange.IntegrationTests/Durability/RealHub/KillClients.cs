@@ -14,7 +14,7 @@ namespace DocExchange.IntegrationTests.Durability.RealHub;
 internal sealed class KillClients(KillJournal journal, int seed)
 {
     private const int Senders = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly ConcurrentQueue<(TestPackage Package, string DocId)> _earlier = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly CancellationTokenSource _done = new();

@@ -14,7 +14,7 @@ namespace DocExchange.IntegrationTests.Durability.RealHub;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Runs = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly SortedDictionary<string, int> _kills = new(StringComparer.Ordinal);
     private readonly List<TimeSpan> _starts = [];
     private readonly List<TimeSpan> _startsComputed = [];
