@@ -20,6 +20,7 @@ public static class HeadCheck
             foreach (var certificate in chain) certificates.Add(X509CertificateLoader.LoadCertificate(certificate));
             if (certificates.Count == 0) return "it carries no certificate";
             if (!DetachedCms.Verify(signature, certificates[0], note, at)) return "its signature does not fit";
+            if (!CarriedChain.MaySign(certificates[0], at) || !CarriedChain.IsWhole(chain, certificates, at)) return "its certificates do not form a chain that was valid then";
             return roots is null || TrustedChain.EndsAt(roots, certificates[0], [.. certificates.Skip(1)], at) ? null : "its signer does not chain to a root you trust";
         }
         catch (CryptographicException)

@@ -75,36 +75,17 @@ public static class ReceiptVerifier
         "Điểm kiểm tra được ký bằng khóa của chứng thư đầu tiên trong biên nhận.",
         "Chữ ký không khớp với điểm kiểm tra và chứng thư đầu tiên trong biên nhận.");
 
-    private static ReceiptCheck CheckSigner(Checkpoint checkpoint, X509Certificate2 signer)
-    {
-        const X509KeyUsageFlags signs = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation;
-        var usage = signer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
-        var purpose = !IsAuthority(signer) && (usage is null || (usage.KeyUsages & signs) != 0);
-        return Check(
-            "signer", purpose && IsValidAt(signer, checkpoint.Time),
-            $"The signer's certificate ({signer.Subject}) may sign and was valid at {EvidenceTime.Write(checkpoint.Time)}.",
-            $"The signer's certificate ({signer.Subject}) may not sign, or was not valid at {EvidenceTime.Write(checkpoint.Time)}.",
-            $"Chứng thư của bên ký ({signer.Subject}) được phép ký và còn hiệu lực lúc {EvidenceTime.Write(checkpoint.Time)}.",
-            $"Chứng thư của bên ký ({signer.Subject}) không được phép ký hoặc không có hiệu lực lúc {EvidenceTime.Write(checkpoint.Time)}.");
-    }
+    private static ReceiptCheck CheckSigner(Checkpoint checkpoint, X509Certificate2 signer) => Check(
+        "signer", CarriedChain.MaySign(signer, checkpoint.Time),
+        $"The signer's certificate ({signer.Subject}) may sign and was valid at {EvidenceTime.Write(checkpoint.Time)}.",
+        $"The signer's certificate ({signer.Subject}) may not sign, or was not valid at {EvidenceTime.Write(checkpoint.Time)}.",
+        $"Chứng thư của bên ký ({signer.Subject}) được phép ký và còn hiệu lực lúc {EvidenceTime.Write(checkpoint.Time)}.",
+        $"Chứng thư của bên ký ({signer.Subject}) không được phép ký hoặc không có hiệu lực lúc {EvidenceTime.Write(checkpoint.Time)}.");
 
-    /// <summary>
-    /// Every certificate carried is issued by the next, the last by itself. A chain without its root is refused: nothing would protect the
-    /// bytes of its last certificate while no root is given.
-    /// </summary>
-    private static ReceiptCheck CheckChain(ReceiptParts parts, Checkpoint checkpoint, List<X509Certificate2> chain)
-    {
-        var whole = true;
-        for (var i = 0; i < chain.Count && whole; i++)
-        {
-            if (i > 0) whole = IsAuthority(chain[i]) && IsValidAt(chain[i], checkpoint.Time);
-            whole = whole && CertificateLink.IsIssuedBy(parts.Chain[i], chain[Math.Min(i + 1, chain.Count - 1)]);
-        }
-        return Check(
-            "chain", whole,
-            "Each certificate in the receipt was issued by the next, the last by itself, and was valid.", "The certificates in the receipt do not form a valid chain.",
-            "Mỗi chứng thư trong biên nhận do chứng thư kế tiếp cấp, chứng thư cuối tự ký, và còn hiệu lực.", "Các chứng thư trong biên nhận không tạo thành chuỗi hợp lệ.");
-    }
+    private static ReceiptCheck CheckChain(ReceiptParts parts, Checkpoint checkpoint, List<X509Certificate2> chain) => Check(
+        "chain", CarriedChain.IsWhole(parts.Chain, chain, checkpoint.Time),
+        "Each certificate in the receipt was issued by the next, the last by itself, and was valid.", "The certificates in the receipt do not form a valid chain.",
+        "Mỗi chứng thư trong biên nhận do chứng thư kế tiếp cấp, chứng thư cuối tự ký, và còn hiệu lực.", "Các chứng thư trong biên nhận không tạo thành chuỗi hợp lệ.");
 
     private static ReceiptCheck CheckTrust(Checkpoint checkpoint, List<X509Certificate2> chain, X509Certificate2Collection? trustedRoots)
     {
@@ -121,12 +102,6 @@ public static class ReceiptVerifier
             "The signer's chain ends at a root certificate you trust.", "The signer's chain does not end at a root certificate you trust.",
             "Chuỗi chứng thư của bên ký kết thúc ở chứng thư gốc bạn tin cậy.", "Chuỗi chứng thư của bên ký không kết thúc ở chứng thư gốc bạn tin cậy.");
     }
-
-    private static bool IsAuthority(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { CertificateAuthority: true };
-
-    private static bool IsValidAt(X509Certificate2 certificate, DateTimeOffset time) =>
-        certificate.NotBefore.ToUniversalTime() <= time.UtcDateTime && time.UtcDateTime <= certificate.NotAfter.ToUniversalTime();
 
     private static ReceiptCheck Check(string name, bool passed, string english, string notEnglish, string vietnamese, string notVietnamese) =>
         new(name, passed ? CheckOutcome.Passed : CheckOutcome.Failed, passed ? english : notEnglish, passed ? vietnamese : notVietnamese);

@@ -46,6 +46,22 @@ public sealed class FileTamperTrialTests : IDisposable
         }
     }
 
+    /// <summary>The seal is the one line that no digest covers: its certificates must hold by themselves, the root's carried copy too.</summary>
+    [Fact]
+    public void An_export_of_which_any_part_of_its_last_line_was_altered_is_not_valid()
+    {
+        var export = TrialLog.Make(_key, 6, 24).Export(new ExportFilter(), Now);
+        var seal = export.AsSpan()[..^1].LastIndexOf((byte)'\n') + 1;
+        var believed = new List<int>();
+        for (var at = seal; at < export.Length; at += 7)
+        {
+            var touched = (byte[])export.Clone();
+            touched[at] ^= (byte)(1 << at % 8);
+            if (ExportVerifier.Verify(new MemoryStream(touched), _roots, HeldEvidence.Nothing).Valid) believed.Add(at - seal);
+        }
+        Assert.Empty(believed);
+    }
+
     [Fact]
     public void A_mirrored_log_of_which_any_tile_was_altered_cut_removed_or_exchanged_is_not_valid()
     {
