@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DocExchange.Core.Parties;
+using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis.Faults;
 using DocExchange.Sandbox.Axis.Parties;
@@ -16,7 +17,7 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
     [Fact]
     public async Task A_national_directory_is_taken_over_then_only_its_difference_and_stays_while_the_axis_is_away()
     {
-        await using var hub = await JoinedHub.StartAsync(s => (s.DirectoryHours, s.ReceiveSeconds) = (24, 3600));
+        await using var hub = await StartAsync();
         hub.Axis.Units = new UnitSettings(Units);
         await RunAsync(hub, "whole directory");
         var first = hub.Province.Parties.Directory;
@@ -52,8 +53,7 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
     [Fact]
     public async Task A_national_list_is_never_read_twice_at_once()
     {
-        await using var hub = await JoinedHub.StartAsync();
-        hub.Connection.Link.Settings.DirectoryHours = 24;
+        await using var hub = await StartAsync();
         hub.Axis.Faults.Set(new AxisFault(FaultKind.Latency) { Operation = "getSynchronizeUnit", DelayMs = 300 });
 
         // At the start, the day's comparison and the one that is owed as long as it runs used to come together.
@@ -61,6 +61,14 @@ public sealed class AxisDirectoryTests(ITestOutputHelper output)
 
         Assert.Equal([true, false], together);
         Assert.Single(hub.Axis.Seen.Of("getSynchronizeUnit"));
+    }
+
+    /// <summary>No duty of the schedule comes between: receiving is paused, and the comparison is configured after the start.</summary>
+    private static async Task<JoinedHub> StartAsync()
+    {
+        var hub = await JoinedHub.StartAsync(byHand: ReceiveFromAxisJob.KeyOf(AxisPair.AxisName));
+        hub.Connection.Link.Settings.DirectoryHours = 24;
+        return hub;
     }
 
     private async Task RunAsync(JoinedHub hub, string what)

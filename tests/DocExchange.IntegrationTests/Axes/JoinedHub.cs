@@ -5,6 +5,7 @@ using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.NationalAxis;
 using DocExchange.Sandbox.Axis;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 using AxisSettings = DocExchange.Axis.Connector.AxisSettings;
 
 namespace DocExchange.IntegrationTests.Axes;
@@ -17,7 +18,9 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     private readonly TimeProvider? _time;
 
-    private JoinedHub(TestAxis axis, Action<AxisSettings>? configure, TimeProvider? time) => (Line, _configure, _time) = (axis, configure, time);
+    private readonly JobKey? _byHand;
+
+    private JoinedHub(TestAxis axis, Action<AxisSettings>? configure, TimeProvider? time, JobKey? byHand) => (Line, _configure, _time, _byHand) = (axis, configure, time, byHand);
 
     public TestAxis Line { get; }
 
@@ -27,9 +30,10 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     public AxisConnection Connection => Province.Hub.Services.GetRequiredService<AxisConnections>().Named(AxisPair.AxisName);
 
-    public static async Task<JoinedHub> StartAsync(Action<AxisSettings>? configure = null, Func<SandboxAxisOptions, SandboxAxisOptions>? axis = null, TimeProvider? time = null)
+    /// <param name="byHand">A duty that the test calls instead of the schedule.</param>
+    public static async Task<JoinedHub> StartAsync(Action<AxisSettings>? configure = null, Func<SandboxAxisOptions, SandboxAxisOptions>? axis = null, TimeProvider? time = null, JobKey? byHand = null)
     {
-        var joined = new JoinedHub(await TestAxis.StartAsync(axis), configure, time);
+        var joined = new JoinedHub(await TestAxis.StartAsync(axis), configure, time, byHand);
         await joined.StartHubAsync();
         foreach (var body in joined.Province.Parties.Directory.All.Where(a => a.Kind == AgencyKind.External).ToList())
         {
@@ -39,7 +43,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     }
 
     /// <summary>Starts a hub on that folder with an axis at that address, in a hurry.</summary>
-    public static async Task<TestHub> StartProvinceAsync(string folder, Uri address, Action<AxisSettings>? configure = null, Action<HubOptions>? adjust = null, Func<HubOptions>? source = null, TimeProvider? time = null)
+    public static async Task<TestHub> StartProvinceAsync(string folder, Uri address, Action<AxisSettings>? configure = null, Action<HubOptions>? adjust = null, Func<HubOptions>? source = null, TimeProvider? time = null, JobKey? byHand = null)
     {
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         await File.WriteAllTextAsync(SecretFile(folder), TestHub.Secret + "\n");
@@ -47,7 +51,7 @@ internal sealed class JoinedHub : IAsyncDisposable
         {
             options.Axes[AxisPair.AxisName] = Settings(address, configure);
             adjust?.Invoke(options);
-        }, source: source, time: time);
+        }, source: source, time: time, byHand: byHand);
     }
 
     public static AxisSettings Settings(Uri address, Action<AxisSettings>? configure)
@@ -78,7 +82,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     }
 
     /// <summary>Looks whenever the hub has committed something or a call has reached the axis.</summary>
-    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) =>
+    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 120) =>
         Polled.UntilAsync(holds, what, stop => Task.WhenAny(Province.NextCommitAsync(stop), Axis.Seen.NextAsync(stop)), seconds);
 
     /// <summary>Waits until every copy of a document is in that state.</summary>
@@ -92,5 +96,5 @@ internal sealed class JoinedHub : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartHubAsync() => Province = await StartProvinceAsync(_folder, Axis.Address, _configure, time: _time);
+    private async Task StartHubAsync() => Province = await StartProvinceAsync(_folder, Axis.Address, _configure, time: _time, byHand: _byHand);
 }

@@ -1,6 +1,7 @@
 using DocExchange.Core.Envelopes;
 using DocExchange.Core.Packages;
 using DocExchange.Hub.Axes;
+using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.Sandbox.Axis;
 using DocExchange.Sandbox.Axis.Correspondents;
@@ -15,7 +16,7 @@ public sealed class JoinedHubFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _hub = await JoinedHub.StartAsync(s => (s.ReceiveSeconds, s.BreakerFailures) = (3600, 1000));
+        _hub = await JoinedHub.StartAsync(s => s.BreakerFailures = 1000, byHand: ReceiveFromAxisJob.KeyOf(AxisPair.AxisName));
         _hub.Axis.Set(new Correspondent("G22") { Scripts = ["03"] });
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Supplements;
+using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using DocExchange.Sandbox;
@@ -109,9 +110,7 @@ public sealed class TimeStampTests : IDisposable
     {
         options.TimestampAuthorities = [new Uri(authority, "tsa").ToString()];
         options.TimestampRoots = roots;
-        // The tests ask for stamps themselves.
-        options.TimestampSeconds = 86_400;
-    });
+    }, byHand: StampHeadJob.Key);
 
     private static bool Has(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 

@@ -3,6 +3,7 @@ using System.Text;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Scheduling;
 using DocExchange.Hub.Trust;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
@@ -139,7 +140,7 @@ public sealed class RevocationTests : IAsyncLifetime
             docId = await SendAsync(hub);
             await Again(hub).NoteAsync(default);
         }
-        await using (var again = await TestHub.StartAsync(folder, options => (options.RevocationSeconds, options.RevocationHosts) = (86_400, [new Uri(Address).Authority])))
+        await using (var again = await TestHub.StartAsync(folder, options => options.RevocationHosts = [new Uri(Address).Authority], byHand: AskRevocationJob.Key))
         {
             await Again(again).NoteAsync(default);
             Assert.Empty(await Desk(again).AskAsync(default));
@@ -163,12 +164,7 @@ public sealed class RevocationTests : IAsyncLifetime
 
     private async Task<TestHub> StartAsync(Action<HubOptions> configure, string? folder = null)
     {
-        var hub = await TestHub.StartAsync(folder, options =>
-        {
-            // The test asks when it is time to.
-            options.RevocationSeconds = 86_400;
-            configure(options);
-        });
+        var hub = await TestHub.StartAsync(folder, configure, byHand: AskRevocationJob.Key);
         await hub.Hub.Store.Trust.AddAsync([TrustedCertificate.Of(_authority.Root, "sandbox", DateTimeOffset.UtcNow)], "test", default);
         return hub;
     }
