@@ -11,5 +11,6 @@ internal static class PeopleSetup
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<Permissions>();
         services.AddSingleton<FourEyes>();
+        services.AddSingleton<AccountChanges>();
     }
 }
