@@ -34,6 +34,7 @@ internal static class HubApi
         operators.MapAlarms();
         operators.MapAxes();
         operators.MapTrust();
+        operators.MapRejudging();
 
         var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
         officers.MapCredentials();
