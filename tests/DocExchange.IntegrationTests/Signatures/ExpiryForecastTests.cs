@@ -4,6 +4,7 @@ using DocExchange.Core.Alarms;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Hub.Trust;
+using DocExchange.IntegrationTests.Evidence;
 using DocExchange.IntegrationTests.Hub;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,6 @@ public sealed class ExpiryForecastTests
     public async Task Whatever_the_hub_needs_is_named_before_it_expires_and_two_of_one_name_are_two()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.Path);
         using var stamping = Authority("TSA root", 20);
         using var callers = Authority("Callers root", 50);
         using var server = Authority("hub.example.vn", 5);
