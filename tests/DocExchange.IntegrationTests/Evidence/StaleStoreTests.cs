@@ -128,7 +128,7 @@ public sealed class StaleStoreTests : IDisposable
     private async Task WitnessAsync(TestHub hub)
     {
         using var key = KeyStore.OpenOrCreate(Path.Combine(WitnessState, "keys"), "Witness", TimeProvider.System, allowSample: true);
-        Assert.Equal(Sighting.Cosigned, (await new LogWitness(new LogSource(hub.LogFolder(), hub.Http), WitnessState, key, hub.Root(), TimeProvider.System).ObserveAsync(default)).Sighting);
+        Assert.Equal(Sighting.Cosigned, (await new LogWitness(new LogSource(hub.LogFolder(), hub.Http), WitnessState, key, hub.Root(), TimeProvider.System).ObserveAsync(default))[^1].Sighting);
     }
 
     private void UseWitness(HubOptions options) => (options.Witnesses, options.WitnessRoots) = ([WitnessState], "unused.pem");
