@@ -47,6 +47,7 @@ internal static partial class ClerkPages
         Get(web, "/audit/{id}/file", AuditPages.FileAsync, Auditors);
         Get(web, "/account", visit => Task.FromResult(AccountPage.Show(visit)), Enrolling);
         Post(web, "/account/second-factor", AccountPage.EnrolAsync, Enrolling);
+        Post(web, "/account/password", PasswordForm.ChangeAsync, Enrolling);
         Get(web, OpenIdSignIn.Path, OpenIdPages.BeginAsync, Everybody);
         Get(web, OpenIdSignIn.AnswerPath, OpenIdPages.AnswerAsync, Everybody);
         Post(web, OpenIdSignIn.Path + "/code", OpenIdPages.TakeCodeAsync, Everybody);

@@ -1,3 +1,4 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Clerk.Sessions;
@@ -24,6 +25,9 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     [InlineData("POST", "systems", 400, 403, 403, 403)]
     [InlineData("POST", Credentials, 403, 400, 403, 403)]
     [InlineData("PUT", "accounts/mot-nguoi", 403, 400, 403, 403)]
+    [InlineData("GET", "trust", 200, 200, 200, 403)]
+    [InlineData("POST", "trust", 403, 400, 403, 403)]
+    [InlineData("DELETE", "trust/0011", 403, 404, 403, 403)]
     public async Task A_role_reaches_its_own_tasks_and_reads_what_it_may(string method, string path, int asOperator, int asOfficer, int asAuditor, int asClerk)
     {
         var json = method == "GET" || path == "settings/reload" ? null : "{}";
@@ -86,6 +90,9 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
                 var gate = before.Hub.Services.GetRequiredService<SignInGate>();
                 for (var i = 0; i < 5; i++) await before.RestAsync(HttpMethod.Get, "systems", null, null, ("Authorization", "Basic YWk6c2Fp"));
                 Assert.True(gate.Wait("ai", "127.0.0.1") > TimeSpan.Zero);
+                // As at the sign-in page: one alarm and one piece of evidence.
+                Assert.Equal(1, before.Hub.Services.GetRequiredService<AlarmBoard>().All.Single(a => a.Kind == AlarmKind.SignInLocked).Times);
+                Assert.Equal("127.0.0.1", (await EvidenceReads.EventsAsync(before)).Single(e => e.Event == EvidenceEvents.SignInLocked).Detail);
             }
             await using var after = await TestHub.StartAsync(folder);
             var reopened = after.Hub.Services.GetRequiredService<SignInGate>();
