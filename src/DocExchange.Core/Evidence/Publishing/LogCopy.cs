@@ -18,13 +18,15 @@ public static class LogCopy
         if (before?.Size == head.Checkpoint.Size && before.Root.AsSpan().SequenceEqual(head.Checkpoint.Root)) return head;
         if (ended && before?.Size > head.Checkpoint.Size && Holds(copy, before.Size, head.Checkpoint)) return head;
         if (before?.Size > head.Checkpoint.Size) throw new LogDamagedException($"The source has {head.Checkpoint.Size} entries, the copy {before.Size}: the source went back.");
-        var tiles = (before is null ? null : TileBuilder.Resume(before.Size, copy.ReadTile, copy.WriteTile)) ?? new TileBuilder(copy.WriteTile);
+        var resumed = before is null ? null : TileBuilder.Resume(before.Size, copy.ReadTile, copy.WriteTile);
+        var tiles = resumed ?? new TileBuilder(copy.WriteTileOfMany);
         await FetchAsync(source, tag, tiles, head.Checkpoint.Size, cancellationToken).ConfigureAwait(false);
         if (!tiles.Root().AsSpan().SequenceEqual(head.Checkpoint.Root))
         {
             throw new LogDamagedException($"The tiles of {source.Place} do not give the root it signed for {head.Checkpoint.Size} entries{(before is null ? "" : ", or it no longer holds what was copied before")}.");
         }
         foreach (var (tile, hashes) in tiles.Edges()) copy.WriteTile(tile, hashes);
+        if (resumed is null) copy.Sync();
         copy.WriteHead(head);
         return head;
     }

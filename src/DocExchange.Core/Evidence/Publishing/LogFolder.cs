@@ -44,6 +44,13 @@ public sealed class LogFolder(string path)
         return bytes.Length >= tile.Width * MerkleHash.Size ? bytes[..(tile.Width * MerkleHash.Size)] : null;
     }
 
+    /// <summary>Writes a tile that <see cref="Sync"/> makes durable with all others, where a log is made from its first leaf.</summary>
+    public void WriteTileOfMany(TileId tile, byte[] hashes) => Write(tile.Path, hashes);
+
+    /// <summary>Makes durable what lies here, before a checkpoint speaks of it.</summary>
+    /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
+    public void Sync() => DurableFile.SyncEverything(path);
+
     /// <summary>
     /// Writes a tile. A full one is durable before a checkpoint speaks of it, because nobody writes it again; a partial one that a power cut
     /// takes is seen by its length when the log goes on.

@@ -90,8 +90,8 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         if (!holds || published!.Size != head.Checkpoint.Size)
         {
             var resumed = holds ? TileBuilder.Resume(published!.Size, files.ReadTile, files.WriteTile) : null;
-            var built = resumed is not null && await BuildAsync(resumed, epoch, head, files, cancellationToken).ConfigureAwait(false)
-                || await BuildAsync(new TileBuilder(files.WriteTile), epoch, head, files, cancellationToken).ConfigureAwait(false);
+            var built = resumed is not null && await BuildAsync(resumed, epoch, head, files, syncs: false, cancellationToken).ConfigureAwait(false)
+                || await BuildAsync(new TileBuilder(files.WriteTileOfMany), epoch, head, files, syncs: true, cancellationToken).ConfigureAwait(false);
             if (!built) throw new LogDamagedException($"The leaves of {epoch.Origin} do not give the root signed for its {head.Checkpoint.Size} entries.");
             if (published is not null) RemoveReplaced(files, published.Size, head.Checkpoint.Size);
         }
@@ -101,7 +101,8 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
     }
 
     /// <summary>False when the tiles do not give the head's root: then nothing of the head was published.</summary>
-    private async Task<bool> BuildAsync(TileBuilder tiles, LogEpoch epoch, SignedHead head, LogFolder files, CancellationToken cancellationToken)
+    /// <param name="syncs">The tiles are not durable one by one.</param>
+    private async Task<bool> BuildAsync(TileBuilder tiles, LogEpoch epoch, SignedHead head, LogFolder files, bool syncs, CancellationToken cancellationToken)
     {
         var size = head.Checkpoint.Size;
         while (tiles.Size < size)
@@ -112,6 +113,7 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         }
         if (tiles.Size != size || !tiles.Root().AsSpan().SequenceEqual(head.Checkpoint.Root)) return false;
         foreach (var (tile, hashes) in tiles.Edges()) files.WriteTile(tile, hashes);
+        if (syncs) files.Sync();
         files.WriteHead(head);
         return true;
     }
