@@ -1,3 +1,5 @@
+using System.Globalization;
+using DocExchange.Core;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Evidence;
 using DocExchange.Hub.Clerk;
@@ -46,7 +48,7 @@ internal static class AuditForm
         "units" => visit.Say("Gồm cả các đơn vị trực thuộc", "With the agency's units"),
         "direction" => visit.Say("Chiều", "Direction"),
         "state" => visit.Say("Tình trạng hiện nay của bản gửi", "State of a copy now"),
-        "log" => visit.Say("Nhật ký (mỗi lần khôi phục bắt đầu một nhật ký mới)", "Log (every restore begins a new one)"),
+        "log" => visit.Say("Nhật ký", "Log"),
         "document" => visit.Say("Mã văn bản trong hệ thống", "Document id of the hub"),
         "since" or "after" => visit.Say("Chỉ phần thêm mới từ lần tôi xuất trước với cùng lựa chọn", "Only what changed since my last export of the same choice"),
         "packages" => visit.Say("Kèm gói tin gốc (ASiC-E)", "With the original packages (ASiC-E)"),
@@ -56,8 +58,10 @@ internal static class AuditForm
 
     private static IEnumerable<(string, string)> Logs(Visit visit, IReadOnlyList<LogEpoch> logs)
     {
-        yield return ("", visit.Say($"Hiện hành, từ {Visit.Time(logs[^1].Started)}", $"The current one, since {Visit.Time(logs[^1].Started)}"));
-        for (var i = logs.Count - 2; i >= 0; i--) yield return (logs[i].Tag, $"{logs[i].Tag}: {Visit.Time(logs[i].Started)} – {Visit.Time(logs[i + 1].Started)}");
+        yield return ("", visit.Say($"Hiện hành, từ {Day(logs[^1])}", $"Current, since {Day(logs[^1])}"));
+        for (var i = logs.Count - 2; i >= 0; i--) yield return (logs[i].Tag, $"{Day(logs[i])} – {Day(logs[i + 1])} ({logs[i].Tag})");
+
+        static string Day(LogEpoch log) => VietnamTime.Of(log.Started).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
     }
 
     private static Html Field(Visit visit, string name, Html control) => Html.Of($"""<div><label for="{name}">{Label(visit, name)}</label>{control}</div>""");

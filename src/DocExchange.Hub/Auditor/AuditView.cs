@@ -65,7 +65,7 @@ internal static class AuditView
 
     /// <summary>A restore begins another log: what was asked for may lie in more than one.</summary>
     private static Html Missing(Visit visit, string origin) => Html.Of($"""
-        <p class="notice note">{visit.Say("Không có trong tệp này: nhật ký trước đó", "Not in this file: the log from before,")} <span class="code">{origin}</span>{visit.Say(", giữ một phần nội dung yêu cầu. Hãy xuất thêm: chọn nhật ký ấy trong biểu mẫu.", ", holds a part of what was asked for. Take it too: choose that log in the form.")}</p>
+        <p class="notice note">{visit.Say("Không có trong tệp này: nhật ký trước đó", "Not in this file: the log from before")} <span class="code">{origin}</span>{visit.Say(" giữ một phần nội dung yêu cầu. Hãy xuất thêm: chọn nhật ký ấy trong biểu mẫu.", " holds a part of what was asked for. Take it too: choose that log in the form.")}</p>
         """);
 
     private static Html Earlier(Visit visit, IReadOnlyList<ExportRecord> exports) => Html.Of($"""

@@ -50,7 +50,7 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
                     damaged ??= fault;
                 }
             }
-            // Named when they can be read: whoever finds a name in the list finds its head.
+            // Last, so that whoever finds a name in the list finds the log's head.
             WriteEpochs();
             return damaged is null ? size : throw damaged;
         }
@@ -74,7 +74,16 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
         if (Directory.Exists(folder)) Directory.Move(folder, old);
         Directory.Move(beside, folder);
+        foreach (var ended in store.Epochs.SkipLast(1)) KeepLonger(new LogFolder(Path.Combine(old, ended.Tag)), new LogFolder(Path.Combine(folder, ended.Tag)));
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>What was published of a log that has ended and the store no longer holds is made by nobody again.</summary>
+    private static void KeepLonger(LogFolder old, LogFolder fresh)
+    {
+        if (old.ReadCheckpoint() is not { } published || published.Size <= (fresh.ReadCheckpoint()?.Size ?? 0)) return;
+        if (Directory.Exists(fresh.Path)) Directory.Delete(fresh.Path, recursive: true);
+        Directory.Move(old.Path, fresh.Path);
     }
 
     public void Dispose() => turn.Dispose();

@@ -87,8 +87,8 @@ public sealed partial class ExportDesk(
     }
 
     private ExportRecord RecordOf(ExportWish wish, ExportRange range, string id, string actor) => new(
-            id, "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size, SealedFor: wish.Recipient?.Subject,
-            Earlier: wish.EarlierOf(log.Epochs) is { Count: > 0 } earlier ? [.. earlier.Select(one => one.Origin)] : null);
+        id, "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size, SealedFor: wish.Recipient?.Subject,
+        Earlier: wish.EarlierOf(log.Epochs) is { Count: > 0 } earlier ? [.. earlier.Select(one => one.Origin)] : null);
 
     private ExportRecord Begin(ExportWish wish, ExportRange range, ExportRecord record)
     {
