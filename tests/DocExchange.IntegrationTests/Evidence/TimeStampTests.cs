@@ -7,6 +7,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Evidence.Supplements;
+using DocExchange.Hub.Operations;
 using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
@@ -116,6 +117,21 @@ public sealed class TimeStampTests : IDisposable
 
         using var ready = await hub.Http.GetAsync(new Uri(hub.Address, "health/ready"));
         Assert.Equal(2, JsonDocument.Parse(await ready.Content.ReadAsByteArrayAsync()).RootElement.GetProperty("evidence").GetProperty("timeStamps").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_end_of_a_log_that_another_goes_on_from_is_stamped_as_well()
+    {
+        var data = _folder.At("data");
+        await using var sandbox = await SandboxHost.StartAsync(_folder.At("sandbox"), 0, TimeProvider.System);
+        string receipt;
+        await using (var hub = await StartAsync(sandbox.Address, sandbox.RootFile, data)) receipt = await hub.SendLettersAsync(1);
+        Assert.Equal(0, await LogCommand.RunAsync(["new-epoch", "--reason", "exercise", "--data", data]));
+
+        await using var again = await StartAsync(sandbox.Address, sandbox.RootFile, data);
+        Assert.Empty(await again.StampAsync());
+
+        Assert.Single(SupplementFormat.TryParse(await again.SupplementAsync(receipt), out _)!.Heads);
     }
 
     [Fact]

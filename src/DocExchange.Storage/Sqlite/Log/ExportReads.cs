@@ -16,7 +16,7 @@ internal static class ExportReads
     private const string Filtered = """
         SELECT l.idx, l.hash, l.salt, l.entry, l.idx = ?8 OR (
                (?4 IS NULL OR (?5 <> 1 AND d.sender_id IN (SELECT value FROM json_each(?4)))
-                OR (?5 <> 1 AND l.document IS NULL AND json_extract(CAST(l.entry AS TEXT), '$.sender') IN (
+                OR (?5 <> 1 AND l.document IS NULL AND l.system IS NOT NULL AND json_extract(CAST(l.entry AS TEXT), '$.sender') IN (
                     SELECT code FROM agency WHERE id IN (SELECT value FROM json_each(?4)) UNION ALL SELECT code FROM agency_alias WHERE agency_id IN (SELECT value FROM json_each(?4))))
                 OR (?5 <> 0 AND EXISTS (SELECT 1 FROM delivery v WHERE v.document = d.number AND v.agency_id IN (SELECT value FROM json_each(?4)))))
                AND (?6 IS NULL OR l.document = ?6 OR d.about = ?6)
