@@ -29,7 +29,7 @@ internal static class Passwords
     public static ExitCode Show(Session session, IssuedPassword issued)
     {
         session.Output.Record(issued, ("Name / Tên", issued.Name), ("Role / Vai trò", issued.Role), ("Password / Mật khẩu", issued.Password));
-        session.Output.Line("Hand it over in private; the person changes it under their name at the top of a page. / Hãy trao tận tay; người dùng tự đổi tại trang tài khoản (bấm tên mình ở đầu trang).");
+        session.Output.Line("Hand it over in private: it must be changed at the first sign-in. / Hãy trao tận tay: người dùng phải đổi khi đăng nhập lần đầu.");
         return ExitCode.Done;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AccountChanges(HubOptions options, IPartyStore store, IAcc
     public async Task<IResult> RunAsync(string act, AccountWish wish, string actor)
     {
         var known = await store.FindAccountAsync(wish.Name, CancellationToken.None).ConfigureAwait(false);
-        if (AccountWish.StampOf(known) != wish.Stamp) return ApiProblems.NotFound(wish.Name);
+        if (AccountWish.StampOf(known) != wish.Stamp) return ApiProblems.Of(new Problem(ProblemCatalogue.AccountChanged));
         return act switch
         {
             FourEyes.SaveAccount => await SaveAsync(wish, actor).ConfigureAwait(false),
@@ -28,7 +28,7 @@ internal sealed class AccountChanges(HubOptions options, IPartyStore store, IAcc
     private async Task<IResult> SaveAsync(AccountWish wish, string actor)
     {
         var (password, role) = (Ids.Secret(12), wish.Role!.Value);
-        var hash = await Task.Run(() => PasswordHash.Make(password)).ConfigureAwait(false);
+        var hash = await Task.Run(() => PasswordHash.Make(password, isHandedOver: true)).ConfigureAwait(false);
         await store.SaveAccountAsync(new Account(0, wish.Name, hash, role, wish.AgencyId), actor, CancellationToken.None).ConfigureAwait(false);
         return Results.Json(new { name = wish.Name, role = role.ToString().ToLowerInvariant(), password });
     }

@@ -18,6 +18,10 @@ internal static class AccountPage
     /// <summary>A secret shown is good for so long; then the page shows another.</summary>
     private static readonly TimeSpan Offered = TimeSpan.FromMinutes(15);
 
+    /// <summary>False for who must first enrol a second factor or change a password that somebody else has seen.</summary>
+    public static bool IsSettled(Visit visit) => !PasswordForm.IsDue(visit)
+        && (visit.Session.FactorProven || !visit.Http.RequestServices.GetRequiredService<SecondFactors>().IsMissing(visit.Account!));
+
     /// <param name="said">Why the password was not changed.</param>
     public static IResult Show(Visit visit, string? said = null, int status = StatusCodes.Status200OK) =>
         Page(visit, visit.Account!.SecondFactor is null ? Offer(visit, Totp.NewSecret(), null) : Enrolled(visit), said, status);
@@ -99,8 +103,8 @@ internal static class AccountPage
     {
         var password = PasswordForm.Section(visit, said);
         factor = Html.Of($"""<h2>{visit.Say("Xác thực hai lớp", "Second factor")}</h2>{factor}""");
-        // What was just done comes first: on a phone the other part fills the screen.
-        Html[] parts = said is not null || PasswordForm.IsDone(visit) ? [password, factor] : [factor, password];
+        // What is due or was just done comes first: on a phone the other part fills the screen.
+        Html[] parts = said is not null || PasswordForm.IsDone(visit) || PasswordForm.IsDue(visit) ? [password, factor] : [factor, password];
         return Layout.Page(visit, visit.Say("Tài khoản", "Account"), Html.Of($"""
             <section class="card narrow"><h1>{visit.Say("Tài khoản", "Account")}</h1>
             {parts}

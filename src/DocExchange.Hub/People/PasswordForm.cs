@@ -8,8 +8,8 @@ using DocExchange.Hub.Clerk.Sessions;
 namespace DocExchange.Hub.People;
 
 /// <summary>
-/// A person's own password: whoever made the account has seen the first one, and nobody but the person is to know the next. The other sessions
-/// of the account end with the change.
+/// A person's own password: whoever made the account has seen the first one, which is good for nothing but to be changed. The other sessions of
+/// the account end with the change.
 /// </summary>
 internal static class PasswordForm
 {
@@ -24,6 +24,9 @@ internal static class PasswordForm
         {Html.When(IsDone(visit), () => Html.Of($"""
             <p class="notice good" role="status">{visit.Say("Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.", "The password is changed. Your other sessions have ended.")}</p>
             """))}
+        {Html.When(said is null && IsDue(visit), () => Html.Of($"""
+            <p class="notice wait" role="status">{visit.Say("Mật khẩu này do người khác cấp và họ đã nhìn thấy. Hãy đổi mật khẩu trước khi tiếp tục.", "Somebody else gave you this password and has seen it. Change it before you go on.")}</p>
+            """))}
         {Html.When(said is not null, () => Html.Of($"""<p class="notice bad" role="alert">{said}</p>"""))}
         <p class="hint" id="rule">{visit.Say($"Ít nhất {Shortest} ký tự. Một câu dài dễ nhớ tốt hơn một từ khó.", $"At least {Shortest} characters. A long sentence is better than a difficult word.")}</p>
         <form method="post" action="/account/password" class="stack">
@@ -37,6 +40,9 @@ internal static class PasswordForm
         <button class="main">{visit.Say("Đổi mật khẩu", "Change it")}</button>
         </form>
         """);
+
+    /// <summary>True where somebody else knows the password the person signed in with.</summary>
+    public static bool IsDue(Visit visit) => !visit.Session.ByIssuer && PasswordHash.IsHandedOver(visit.Account!.PasswordHash);
 
     /// <summary>True on the page that follows a change.</summary>
     public static bool IsDone(Visit visit) => visit.Http.Request.Query["changed"] == "password";

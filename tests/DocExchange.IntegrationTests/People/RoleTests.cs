@@ -3,6 +3,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.IntegrationTests.Callers;
+using DocExchange.IntegrationTests.Clerk;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,14 +49,21 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     }
 
     [Fact]
-    public async Task An_officer_makes_an_account_while_the_hub_runs_and_ends_it_at_once()
+    public async Task An_officer_makes_an_account_while_the_hub_runs_that_works_with_the_persons_own_password_and_ends_it_at_once()
     {
         var password = (await fixture.CallAsync(HttpMethod.Put, "accounts/nguoi-moi", PeopleFixture.Officer, """{"role":"auditor"}""")).Is(200).Json.GetProperty("password").GetString()!;
-        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Is(200);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Refuses(403, "DX-0087");
+        using var person = new Person(fixture.Hub.Address);
+        await person.SignInAsync("nguoi-moi", password);
+        Assert.Equal("/account", (await person.GetAsync("/")).Location);
+        await person.GetAsync("/account");
+        await person.PostAsync("/account/password", ("old", password), ("new", PeopleFixture.Password), ("again", PeopleFixture.Password));
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi")).Is(200);
 
         (await fixture.CallAsync(HttpMethod.Post, "accounts/nguoi-moi/disable", PeopleFixture.Officer)).Is(204);
 
-        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Is(401);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi")).Is(401);
         Assert.Contains(await EvidenceReads.EventsAsync(fixture.Hub), e => e.Event == EvidenceEvents.CredentialChanged && e.Detail?.EndsWith("Auditor disabled", StringComparison.Ordinal) == true);
     }
 
