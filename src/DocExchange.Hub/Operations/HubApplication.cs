@@ -272,7 +272,7 @@ public sealed partial class HubApplication : IAsyncDisposable
         new UnpackStage(store.Packages, limits),
         new AuthoriseStage(),
         new DeduplicateStage(store.Exchange),
-        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits, time)),
+        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits)),
         new VerifyStage(signatures),
         new RouteStage(),
         new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),

@@ -36,7 +36,7 @@ public sealed class DispatcherFaultTests
     {
         await using var axis = await DropAxis.StartAsync();
         var docId = await axis.SendAsync();
-        var call = (await BeginAsync(axis))!;
+        var call = (await axis.BeginAsync())!;
         var attempt = new DeliveryAttempt(1, DateTimeOffset.UtcNow, TimeSpan.Zero, new DeliveryOutcome.Delivered("r"));
         await axis.Relays.RecordAsync(call, attempt, new RetryDecision.Done("r"), "drop", default);
 
@@ -56,7 +56,7 @@ public sealed class DispatcherFaultTests
     {
         await using var axis = await DropAxis.StartAsync();
         await axis.SendAsync();
-        var call = (await BeginAsync(axis))!;
+        var call = (await axis.BeginAsync())!;
         Assert.True(Assert.Single(await axis.Relays.ListOpenAsync(axis.Mailbox, default)).InDoubt);
 
         var attempt = new DeliveryAttempt(1, DateTimeOffset.UtcNow, TimeSpan.Zero, new DeliveryOutcome.Transient("later"));
@@ -98,11 +98,5 @@ public sealed class DispatcherFaultTests
 
         axis.Unreadable = null;
         await axis.UntilRelayedAsync(bad);
-    }
-
-    private static async Task<RelayCall?> BeginAsync(DropAxis axis)
-    {
-        var waiting = await axis.WaitingAsync();
-        return await axis.Relays.BeginAsync(new NewRelay(axis.Mailbox, waiting, new RelayCopy(waiting.Digest, ""), null), default);
     }
 }
