@@ -100,6 +100,22 @@ public sealed class DispatcherFaultTests
         await axis.UntilRelayedAsync(bad);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_document_for_many_that_goes_nowhere_stops_no_other(bool isUnreadable)
+    {
+        await using var axis = await DropAxis.StartAsync();
+        var many = await axis.SendAsync(await axis.AddAsync(40));
+        if (isUnreadable) axis.Unreadable = (await axis.WaitingAsync()).Digest;
+        else axis.Hangs = many;
+        _ = axis.RunAsync();
+
+        await axis.UntilRelayedAsync(await axis.SendAsync());
+
+        Assert.DoesNotContain((await axis.Hub.TrackAsync(many)).Deliveries, d => d.State == DeliveryState.Relayed);
+    }
+
     private static async Task<RelayCall?> BeginAsync(DropAxis axis)
     {
         var waiting = await axis.WaitingAsync();
