@@ -42,7 +42,7 @@ begin_build() {
 # Builds when there is no program yet or a source is newer than the last build of it.
 fresh() {
     local stamp="$root/artifacts/$1.built"
-    if [ ! -x "$root/$3" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root/src" "$root/schemas" "$root/docs/verify.html" "$root"/Directory.*.props "$root/global.json" -newer "$stamp" \
+    if [ ! -x "$root/$3" ] || [ ! -e "$stamp" ] || [ -n "$(find "$root/src" "$root/schemas" "$root/docs/verify.html" "$root"/Directory.*.props "$root/global.json" \
         \( -name bin -o -name obj \) -prune -o -newer "$stamp" -type f -print 2> /dev/null | head -n 1)" ]; then
         local begun
         begun="$(begin_build)"

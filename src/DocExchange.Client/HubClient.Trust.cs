@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DocExchange.Client;
 
-/// <summary>The trust list signatures are judged by, for operators.</summary>
+/// <summary>The trust list signatures are judged by, for security officers; operators and auditors read it.</summary>
 public sealed partial class HubClient
 {
     public Task<JsonElement> TrustAsync(CancellationToken ct = default) => GetElementAsync("trust", ct);
@@ -17,10 +17,8 @@ public sealed partial class HubClient
         return await ReadElementAsync(response, ct).ConfigureAwait(false);
     }
 
-    public async Task RemoveTrustAsync(string fingerprint, CancellationToken ct = default)
-    {
-        using var response = await SendAsync(HttpMethod.Delete, "trust/" + Segment(fingerprint), null, ct).ConfigureAwait(false);
-    }
+    /// <inheritdoc cref="RevokeCredentialAsync"/>
+    public Task<JsonElement?> RemoveTrustAsync(string fingerprint, CancellationToken ct = default) => DoOrAskAsync(HttpMethod.Delete, "trust/" + Segment(fingerprint), ct);
 
     /// <summary>What would no longer count if a certificate were revoked.</summary>
     public Task<JsonElement> TrustImpactAsync(string fingerprint, CancellationToken ct = default) => GetElementAsync($"trust/{Segment(fingerprint)}/impact", ct);

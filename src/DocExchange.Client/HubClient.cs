@@ -54,7 +54,7 @@ public sealed partial class HubClient
 
     public Task<List<SystemEntry>> SystemsAsync(CancellationToken ct = default) => GetAsync("systems", HubJson.Default.ListSystemEntry, ct);
 
-    /// <summary>Adds the system, or replaces the entry of that id as a whole.</summary>
+    /// <summary>Adds the system, or changes what the entry names of the one with that id.</summary>
     public Task AddSystemAsync(SystemEntry system, CancellationToken ct = default) =>
         ChangeAsync(HttpMethod.Post, "systems", system, HubJson.Default.SystemEntry, ct);
 
@@ -151,11 +151,14 @@ public sealed partial class HubClient
         using var response = await SendAsync(method, path, content, ct).ConfigureAwait(false);
     }
 
-    private async Task<JsonElement?> DoOrAskAsync(HttpMethod method, string path, CancellationToken ct)
+    private async Task<JsonElement?> DoOrAskAsync(HttpMethod method, string path, CancellationToken ct, HttpContent? content = null)
     {
-        using var response = await SendAsync(method, path, null, ct).ConfigureAwait(false);
-        return response.StatusCode == System.Net.HttpStatusCode.Accepted ? await ReadElementAsync(response, ct).ConfigureAwait(false) : null;
+        using var response = await SendAsync(method, path, content, ct).ConfigureAwait(false);
+        return await WaitingAsync(response, ct).ConfigureAwait(false);
     }
+
+    private static async Task<JsonElement?> WaitingAsync(HttpResponseMessage response, CancellationToken ct) =>
+        response.StatusCode == System.Net.HttpStatusCode.Accepted ? await ReadElementAsync(response, ct).ConfigureAwait(false) : null;
 
     private async Task PostAsync(string path, CancellationToken ct)
     {

@@ -71,11 +71,11 @@ public sealed record WrongRow(int Line, string Code, string Field, string Englis
 /// <param name="EndMany">Also when more than a tenth of the entries end.</param>
 public sealed record ImportOptions(bool DryRun = false, bool EndMissing = false, bool SkipWrong = false, bool EndMany = false);
 
-/// <summary>A partner system.</summary>
-/// <param name="Profile"><c>agency</c> (strict) or <c>peer</c> (lenient).</param>
+/// <summary>A partner system. The hub names every member; of one that is changed, what is null stays as it is.</summary>
+/// <param name="Profile"><c>agency</c> (strict, that of new systems) or <c>peer</c> (lenient).</param>
 public sealed record SystemEntry(
-    string SystemId, string Profile = "agency", IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool Enabled = true,
-    bool MayRegisterAgencies = false, IReadOnlyList<string>? AllowedAddresses = null, bool? RequiresCertificate = null, bool? SignedCopies = null);
+    string SystemId, string? Profile = null, IReadOnlyList<string>? Dialects = null, IReadOnlyList<ServedAgency>? Serves = null, bool? Enabled = null,
+    bool? MayRegisterAgencies = null, IReadOnlyList<string>? AllowedAddresses = null, bool? RequiresCertificate = null, bool? SignedCopies = null);
 
 public sealed record ServedAgency(string Agency, bool Subtree);
 
@@ -90,7 +90,8 @@ public sealed record CredentialEntry(string Id, string Kind, DateTimeOffset? Val
 public sealed record NewCredential(string Kind, int OverlapHours, string? Secret = null, string? Name = null);
 
 /// <summary>A credential just made: <see cref="Secret"/> is shown this once, and null where a certificate or a client was bound.</summary>
-public sealed record IssuedCredential(string Id, string? Secret, DateTimeOffset? ValidFrom);
+/// <param name="Waiting">Requests to end the earlier ones, where a second person must approve that; they go on until then.</param>
+public sealed record IssuedCredential(string Id, string? Secret, DateTimeOffset? ValidFrom, IReadOnlyList<string>? Waiting = null);
 
 /// <summary>An alarm that an operator has seen to.</summary>
 public sealed record SeenAlarm(string Kind, string Subject);

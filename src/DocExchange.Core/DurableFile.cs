@@ -3,10 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DocExchange.Core;
 
-/// <summary>Secrets on disk: whole or absent after any crash, readable by the hub's user only.</summary>
+/// <summary>Files that are whole or absent after any crash, and that only the hub's user reads.</summary>
 public static class DurableFile
 {
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const uint StartOnly = 2;
 
     /// <summary>Creates the directory (mode 0700) and makes its existence durable.</summary>
     public static void CreateDirectory(string path)
@@ -70,8 +72,6 @@ public static class DurableFile
     {
         if (OperatingSystem.IsLinux()) _ = SyncFileRange(file, offset, length, StartOnly);
     }
-
-    private const uint StartOnly = 2;
 
     /// <summary>A rename is durable only once its directory is; the framework opens no directories, so the system is asked.</summary>
     /// <exception cref="SyncFailedException">The system did not confirm it.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,13 +10,16 @@ internal static class Ports
     private const int First = 20_000;
     private const int Last = 32_000;
 
+    /// <summary>Of two test classes at once, one could be given what the other has not bound yet.</summary>
+    private static readonly ConcurrentDictionary<int, byte> Given = [];
+
     /// <summary>The first of so many free ones in a row.</summary>
     public static int Free(int inARow = 1)
     {
         while (true)
         {
             var port = Random.Shared.Next(First, Last);
-            if (Enumerable.Range(port, inARow).All(IsFree)) return port;
+            if (Enumerable.Range(port, inARow).All(one => IsFree(one) && Given.TryAdd(one, 0))) return port;
         }
     }
 

@@ -42,6 +42,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.SettingsRefused)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.RoleLacks)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondFactorNeeded)] = new(15, "CheckPermission"),
+        [Of(ProblemCatalogue.PasswordHandedOver)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondPersonNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.PersonLinked)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.UploadsOpen)] = new(20, ""),

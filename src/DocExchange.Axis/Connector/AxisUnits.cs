@@ -47,5 +47,6 @@ public sealed class AxisUnits(AxisLink link, IExchangeStore store)
         await store.RecordEventAsync(new EvidenceEntry { Event = what, Time = default, Actor = actor, Detail = $"{unit.Code} at {link.Name}" }, CancellationToken.None).ConfigureAwait(false);
         return null;
     }
+
     private Problem Silent(string why) => new(ProblemCatalogue.AxisSilent, "axis", link.Name, why);
 }

@@ -1,3 +1,5 @@
+using DocExchange.Client;
+
 namespace DocExchange.Cli.Parties;
 
 internal sealed class AccountsListVerb() : Verb("accounts list", "", "list people's accounts", "liệt kê tài khoản")
@@ -17,8 +19,17 @@ internal sealed class AccountsSetVerb() : Verb(
         var role = arguments["--role"];
         if (role is not ("clerk" or "operator" or "auditor" or "securityofficer"))
             throw CommandFailed.Usage("--role is clerk (with --agency CODE), operator, auditor or securityofficer.", "--role là clerk (kèm --agency MÃ), operator, auditor hoặc securityofficer.");
-        var issued = await session.Directory().SetAccountAsync(arguments.Operands[0], role, arguments["--agency"], ct).ConfigureAwait(false);
+        var set = await session.Directory().SetAccountAsync(arguments.Operands[0], role, arguments["--agency"], ct).ConfigureAwait(false);
+        return set.Waiting is { } waiting ? Decision.Waits(session, waiting) : Passwords.Show(session, set.Issued!);
+    }
+}
+
+internal static class Passwords
+{
+    public static ExitCode Show(Session session, IssuedPassword issued)
+    {
         session.Output.Record(issued, ("Name / Tên", issued.Name), ("Role / Vai trò", issued.Role), ("Password / Mật khẩu", issued.Password));
+        session.Output.Line("Hand it over in private: it must be changed at the first sign-in. / Hãy trao tận tay: người dùng phải đổi khi đăng nhập lần đầu.");
         return ExitCode.Done;
     }
 }
@@ -36,7 +47,7 @@ internal sealed class AccountsResetVerb() : Verb("accounts reset-factor", "NAME"
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().RemoveSecondFactorAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        if (await session.Directory().RemoveSecondFactorAsync(arguments.Operands[0], ct).ConfigureAwait(false) is { } waiting) return Decision.Waits(session, waiting);
         return Decision.Report(session, arguments, "Removed / Đã gỡ");
     }
 }
@@ -46,7 +57,8 @@ internal sealed class AccountsLinkVerb() : Verb(
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().LinkAccountAsync(arguments.Operands[0], arguments.Operands[1], arguments.Has("--no-password"), ct).ConfigureAwait(false);
+        if (await session.Directory().LinkAccountAsync(arguments.Operands[0], arguments.Operands[1], arguments.Has("--no-password"), ct).ConfigureAwait(false) is { } waiting)
+            return Decision.Waits(session, waiting);
         return Decision.Report(session, arguments, "Linked / Đã gắn");
     }
 }
@@ -73,7 +85,7 @@ internal sealed class ApprovalsApproveVerb() : Verb("approvals approve", "ID", "
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().DecideApprovalAsync(arguments.Operands[0], approve: true, ct).ConfigureAwait(false);
+        if (await session.Directory().ApproveAsync(arguments.Operands[0], ct).ConfigureAwait(false) is { } issued) return Passwords.Show(session, issued);
         return Decision.Report(session, arguments, "Approved and done / Đã phê duyệt và thực hiện");
     }
 }
@@ -82,7 +94,7 @@ internal sealed class ApprovalsRejectVerb() : Verb("approvals reject", "ID", "tu
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().DecideApprovalAsync(arguments.Operands[0], approve: false, ct).ConfigureAwait(false);
+        await session.Directory().RejectAsync(arguments.Operands[0], ct).ConfigureAwait(false);
         return Decision.Report(session, arguments, "Rejected / Đã bác");
     }
 }

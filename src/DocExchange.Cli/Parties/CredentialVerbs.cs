@@ -29,6 +29,7 @@ internal sealed class CredentialsAddVerb() : Verb(
         var issued = await session.Directory().IssueCredentialAsync(arguments.Operands[0], new NewCredential(kind, overlap, secret), ct).ConfigureAwait(false);
         session.Output.Record(issued, ("Id / Mã", issued.Id), ("Secret / Bí mật", issued.Secret ?? ""), ("Valid from / Từ", Output.Time(issued.ValidFrom)));
         session.Output.Line("Keep the secret now: nobody can show it again. / Hãy lưu bí mật ngay: không ai xem lại được.");
+        Overlap.Wait(session, issued);
         return ExitCode.Done;
     }
 }
@@ -47,6 +48,7 @@ internal sealed class CredentialsBindVerb() : Verb(
         // What is bound already goes on unless a time is named: a second certificate is no sign that the first one is done with.
         var bound = await session.Directory().IssueCredentialAsync(arguments.Operands[0], new NewCredential(kind, Overlap.Of(arguments, "-1"), Name: name), ct).ConfigureAwait(false);
         session.Output.Record(bound, ("Bound / Đã gán", bound.Id), ("Valid from / Từ", Output.Time(bound.ValidFrom)));
+        Overlap.Wait(session, bound);
         return ExitCode.Done;
     }
 }
@@ -57,6 +59,13 @@ internal static class Overlap
     public static int Of(Arguments arguments, string otherwise) => int.TryParse(arguments["--overlap"] ?? otherwise, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var hours)
         ? hours
         : throw CommandFailed.Usage("--overlap is a number of hours.", "--overlap là số giờ.");
+
+    /// <summary>Says what must happen before the earlier ones end.</summary>
+    public static void Wait(Session session, IssuedCredential issued)
+    {
+        foreach (var request in issued.Waiting ?? [])
+            session.Output.Line($"An earlier one goes on until another person approves / Khóa cũ còn hiệu lực đến khi người khác phê duyệt: dex approvals approve {request}");
+    }
 }
 
 internal sealed class CredentialsRevokeVerb() : Verb("credentials revoke", "SYSTEM ID", "end a credential at once", "thu hồi khóa ngay")

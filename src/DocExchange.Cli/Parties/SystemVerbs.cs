@@ -7,9 +7,9 @@ internal sealed class SystemsListVerb() : Verb("systems list", "", "list the sys
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
         session.Output.Table(await session.Directory().SystemsAsync(ct).ConfigureAwait(false), "No system. / Không có hệ thống nào.",
-            ("SYSTEM", system => system.SystemId), ("PROFILE", system => system.Profile), ("DIALECTS", system => string.Join(",", system.Dialects ?? [])),
+            ("SYSTEM", system => system.SystemId), ("PROFILE", system => system.Profile ?? ""), ("DIALECTS", system => string.Join(",", system.Dialects ?? [])),
             ("SERVES", system => string.Join(",", (system.Serves ?? []).Select(served => served.Subtree ? served.Agency + "/*" : served.Agency))),
-            ("ENABLED", system => system.Enabled ? "yes" : "no"));
+            ("ENABLED", system => system.Enabled is true ? "yes" : "no"));
         return ExitCode.Done;
     }
 }
@@ -22,15 +22,15 @@ internal sealed class SystemsAddVerb() : Verb(
 
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        var profile = arguments["--profile"] ?? "agency";
-        if (profile is not ("agency" or "peer"))
+        var profile = arguments["--profile"];
+        if (profile is not (null or "agency" or "peer"))
             throw CommandFailed.Usage("--profile is agency (strict) or peer (lenient).", "--profile là agency (chặt) hoặc peer (nới).");
         List<ServedAgency> serves = [.. arguments.All("--serves").Select(code => code.EndsWith(Subtree, StringComparison.Ordinal)
             ? new ServedAgency(code[..^Subtree.Length], true)
             : new ServedAgency(code, false))];
         if (serves.Count == 0)
             throw CommandFailed.Usage("Which agencies does it serve? Write --serves CODE or --serves 'CODE/*'.", "Phục vụ cơ quan nào? Hãy viết --serves CODE hoặc --serves 'CODE/*'.");
-        var system = new SystemEntry(arguments.Operands[0], profile, null, serves, true, arguments.Has("--may-register-agencies"));
+        var system = new SystemEntry(arguments.Operands[0], profile, null, serves, null, arguments.Has("--may-register-agencies") ? true : null);
         await session.Directory().AddSystemAsync(system, ct).ConfigureAwait(false);
         session.Output.Record(system, ("Added / Đã thêm", system.SystemId));
         session.Output.Line($"Next / Tiếp theo: dex credentials add {system.SystemId} --kind hmac");

@@ -36,7 +36,7 @@ internal sealed class TrustRemoveVerb() : Verb("trust remove", "FINGERPRINT", "t
 {
     public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
     {
-        await session.Directory().RemoveTrustAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        if (await session.Directory().RemoveTrustAsync(arguments.Operands[0], ct).ConfigureAwait(false) is { } waiting) return Decision.Waits(session, waiting);
         session.Output.Record(arguments.Operands[0], ("Removed / Đã bỏ", arguments.Operands[0]));
         return ExitCode.Done;
     }

@@ -18,8 +18,8 @@ public static partial class ProblemCatalogue
     public static readonly ProblemKind RoleLacks = new("DX-0082", "Not a task of this role", ProblemStep.Sender, ProblemFamily.Mismatch,
         "The account's role does not allow this.",
         "Vai trò của tài khoản không được thực hiện việc này.",
-        "Have somebody do it whose role it is: operators keep the directory and the exchange, security officers credentials and accounts; auditors read.",
-        "Đề nghị người có vai trò phù hợp thực hiện: quản trị phụ trách danh bạ và vận hành, cán bộ an toàn phụ trách khóa và tài khoản, kiểm tra chỉ được xem.");
+        "Have somebody do it whose role it is: operators keep the directory and the exchange, security officers credentials, accounts and the trust list; auditors read.",
+        "Đề nghị người có vai trò phù hợp thực hiện: quản trị phụ trách danh bạ và vận hành, cán bộ an toàn phụ trách khóa, tài khoản và danh sách tin cậy, kiểm tra chỉ được xem.");
 
     public static readonly ProblemKind SecondFactorNeeded = new("DX-0083", "Second factor not enrolled", ProblemStep.Authenticity, ProblemFamily.Missing,
         "The account's role must have a second factor, and the account has none.",
@@ -44,4 +44,10 @@ public static partial class ProblemCatalogue
         "Người này trong hệ thống đăng nhập của cơ quan đã được gắn với một tài khoản khác.",
         "Unlink the other account first: a person is one account at most.",
         "Gỡ liên kết ở tài khoản kia trước: mỗi người chỉ gắn với một tài khoản.");
+
+    public static readonly ProblemKind PasswordHandedOver = new("DX-0087", "Password known to somebody else", ProblemStep.Authenticity, ProblemFamily.Mismatch,
+        "Somebody else was shown this account's password when it was made.",
+        "Mật khẩu của tài khoản do người khác cấp và đã được người đó nhìn thấy.",
+        "Sign in to the hub's pages and change it there, under your name; then call again with the new one.",
+        "Đăng nhập trang của trục, bấm tên mình và đổi mật khẩu; sau đó gọi lại bằng mật khẩu mới.");
 }

@@ -6,10 +6,10 @@ namespace DocExchange.Core.Signing;
 /// <summary>The key the hub signs checkpoints with, its certificate and that certificate's chain. Signing is safe from several threads.</summary>
 public sealed class HubKey : IDisposable
 {
-    private readonly Lock turn = new();
-    private readonly DetachedCms cms;
-    private readonly Func<AsymmetricAlgorithm>? reopen;
-    private AsymmetricAlgorithm key;
+    private readonly Lock _turn = new();
+    private readonly DetachedCms _cms;
+    private readonly Func<AsymmetricAlgorithm>? _reopen;
+    private AsymmetricAlgorithm _key;
 
     /// <param name="certificate">With its private key; owned from now on.</param>
     /// <param name="issuers">The rest of the chain in DER, nearest issuer first.</param>
@@ -37,9 +37,9 @@ public sealed class HubKey : IDisposable
             throw new CryptographicException(
                 $"The chain of the signing certificate ({certificate.Subject}) is not complete: give every issuer up to and including the root.");
         }
-        cms = new DetachedCms(certificate);
+        _cms = new DetachedCms(certificate);
         if (key is not (ECDsa or RSA)) throw new CryptographicException("The signing key is neither EC nor RSA.");
-        (this.key, this.reopen) = (key, reopen);
+        (_key, _reopen) = (key, reopen);
     }
 
     /// <summary>First 8 bytes of the SHA-256 of the public key, lower-case hex: the same for a renewed certificate of one key.</summary>
@@ -64,19 +64,19 @@ public sealed class HubKey : IDisposable
     /// <param name="signingTime">Becomes the signing-time attribute, cut to seconds. Give the checkpoint's time.</param>
     public byte[] Sign(ReadOnlySpan<byte> content, DateTimeOffset? signingTime = null)
     {
-        var attributes = cms.Attributes(content, signingTime);
-        return cms.Assemble(attributes, SignAttributes(attributes));
+        var attributes = _cms.Attributes(content, signingTime);
+        return _cms.Assemble(attributes, SignAttributes(attributes));
     }
 
     /// <summary>As <see cref="Sign"/>, over bytes of any size that were hashed before, with the issuers below the root inside: a copy's signature travels alone.</summary>
     /// <param name="digest">Their SHA-256.</param>
     public byte[] SignDigest(byte[] digest, DateTimeOffset signingTime)
     {
-        var attributes = cms.AttributesOf(digest, signingTime);
-        return cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
+        var attributes = _cms.AttributesOf(digest, signingTime);
+        return _cms.Assemble(attributes, SignAttributes(attributes), Chain.Skip(1).SkipLast(1));
     }
 
-    internal bool IsRsa => key is RSA;
+    internal bool IsRsa => _key is RSA;
 
     /// <summary>The bare signature as XML-DSig writes it: RSA (PKCS#1) or ECDSA as two numbers of fixed length, over SHA-256.</summary>
     internal byte[] SignPlain(byte[] content) => SignData(content, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
@@ -85,23 +85,23 @@ public sealed class HubKey : IDisposable
 
     private byte[] SignData(byte[] content, DSASignatureFormat format)
     {
-        lock (turn)
+        lock (_turn)
         {
             try
             {
-                return SignWith(key, content, format);
+                return SignWith(_key, content, format);
             }
-            catch (CryptographicException) when (reopen is not null)
+            catch (CryptographicException) when (_reopen is not null)
             {
-                var again = reopen();
+                var again = _reopen();
                 if (!Fits(again))
                 {
                     again.Dispose();
                     throw;
                 }
-                key.Dispose();
-                key = again;
-                return SignWith(key, content, format);
+                _key.Dispose();
+                _key = again;
+                return SignWith(_key, content, format);
             }
         }
     }
@@ -111,7 +111,7 @@ public sealed class HubKey : IDisposable
         : ((RSA)key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     /// <summary>Whether what the key signs can be verified with the certificate: of a token, the two come from different places.</summary>
-    internal bool FitsCertificate() => Fits(key);
+    internal bool FitsCertificate() => Fits(_key);
 
     private bool Fits(AsymmetricAlgorithm candidate)
     {
@@ -156,7 +156,7 @@ public sealed class HubKey : IDisposable
 
     public void Dispose()
     {
-        key.Dispose();
+        _key.Dispose();
         Certificate.Dispose();
     }
 }

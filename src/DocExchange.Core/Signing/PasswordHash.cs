@@ -4,11 +4,17 @@ using System.Text;
 
 namespace DocExchange.Core.Signing;
 
-/// <summary>Passwords of people, as scrypt hashes (RFC 7914): <c>$scrypt$n=15,r=8,p=1$salt$hash</c>, base64 without padding.</summary>
+/// <summary>
+/// Passwords of people, as scrypt hashes (RFC 7914): <c>$scrypt$n=15,r=8,p=1$salt$hash</c>, base64 without padding; <c>$handed-over</c> behind it
+/// where somebody else knows the password.
+/// </summary>
 public static class PasswordHash
 {
     /// <summary>What new hashes cost: 2^15 blocks of 1 kB, 32 MB.</summary>
     public const int LogCost = 15;
+
+    /// <summary>No letter of base64 is a hyphen, so no hash ends so by chance.</summary>
+    private const string HandedOver = "$handed-over";
 
     private const int BlockSize = 8, Parallelism = 1, SaltLength = 16, HashLength = 32;
 
@@ -16,12 +22,15 @@ public static class PasswordHash
     private static readonly SemaphoreSlim Places = new(2);
 
     /// <param name="logCost">Less than <see cref="LogCost"/> for tests only.</param>
-    public static string Make(string password, int logCost = LogCost)
+    /// <param name="isHandedOver">Somebody else is shown the password: its owner is to change it before doing anything.</param>
+    public static string Make(string password, int logCost = LogCost, bool isHandedOver = false)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var hash = Derive(password, salt, logCost, BlockSize, Parallelism, HashLength);
-        return $"$scrypt$n={logCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}";
+        return $"$scrypt$n={logCost},r={BlockSize},p={Parallelism}${Write(salt)}${Write(hash)}{(isHandedOver ? HandedOver : "")}";
     }
+
+    public static bool IsHandedOver(string hash) => hash.EndsWith(HandedOver, StringComparison.Ordinal);
 
     /// <summary>
     /// True when the password fits; false, at once, for a hash that cannot be read. For an account that does not exist, verify against some
@@ -50,7 +59,7 @@ public static class PasswordHash
     {
         cost = default;
         salt = hash = [];
-        var parts = text.Split('$');
+        var parts = (IsHandedOver(text) ? text[..^HandedOver.Length] : text).Split('$');
         if (parts.Length != 5 || parts[0].Length != 0 || parts[1] != "scrypt") return false;
         var costs = parts[2].Split(',');
         if (costs.Length != 3 || !Number(costs[0], "n=", 20, out cost.LogN) || !Number(costs[1], "r=", 16, out cost.R) || !Number(costs[2], "p=", 4, out cost.P)) return false;

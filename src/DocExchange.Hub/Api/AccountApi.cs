@@ -1,13 +1,12 @@
-using DocExchange.Core;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
-using DocExchange.Core.Signing;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>People's accounts, for security officers. A password is made here and shown once.</summary>
+/// <summary>People's accounts, for security officers.</summary>
 internal static class AccountApi
 {
     public static void MapAccounts(this IEndpointRouteBuilder api)
@@ -36,10 +35,18 @@ internal static class AccountApi
         if (!Enum.TryParse<Role>(entry.Role, ignoreCase: true, out var role) || !Enum.IsDefined(role)) return Incomplete("role");
         var agency = entry.Agency is null ? null : parties.Book.Directory.Find(entry.Agency);
         if (role == Role.Clerk && agency is null) return Incomplete("agency");
-        var password = Ids.Secret(12);
-        var hash = await Task.Run(() => PasswordHash.Make(password)).ConfigureAwait(false);
-        await store.SaveAccountAsync(new Account(0, name, hash, role, role == Role.Clerk ? agency!.Id : null), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
-        return Results.Json(new { name, role = WordOf(role), password });
+        var known = await store.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
+        return await ChangeAsync(http, FourEyes.SaveAccount, known, new AccountWish(name, AccountWish.StampOf(known), role, role == Role.Clerk ? agency!.Id : null)).ConfigureAwait(false);
+    }
+
+    /// <summary>At once for a clerk or an auditor; whoever is or becomes one that decides over others needs a second person.</summary>
+    private static Task<IResult> ChangeAsync(HttpContext http, string act, Account? known, AccountWish wish)
+    {
+        var changes = http.RequestServices.GetRequiredService<AccountChanges>();
+        Task<IResult> RunAsync() => changes.RunAsync(act, wish, HubApi.Actor(http));
+        return AccountWish.IsPowerful(known?.Role) || AccountWish.IsPowerful(wish.Role)
+            ? ApprovalApi.DoOrAskAsync(http, act, wish.SubjectFor(known), RunAsync)
+            : RunAsync();
     }
 
     private static async Task<IResult> DisableAsync(string name, IPartyStore store, HttpContext http)
@@ -49,28 +56,20 @@ internal static class AccountApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> RemoveFactorAsync(string name, IPartyStore store, IAccountStore accounts, HttpContext http)
+    private static async Task<IResult> RemoveFactorAsync(string name, IPartyStore store, HttpContext http)
     {
         if (await store.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false) is not { } account) return ApiProblems.NotFound(name);
-        await accounts.SaveSecondFactorAsync(account, null, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
-        return Results.NoContent();
+        return await ChangeAsync(http, FourEyes.RemoveFactor, account, new AccountWish(account.Name, AccountWish.StampOf(account))).ConfigureAwait(false);
     }
 
     /// <summary>Links the account to the person whom the configured issuer calls so.</summary>
-    private static async Task<IResult> LinkAsync(string name, Person person, HubOptions options, IPartyStore store, IAccountStore accounts, HttpContext http)
+    private static async Task<IResult> LinkAsync(string name, Person person, HubOptions options, IPartyStore store, HttpContext http)
     {
         if (person.Subject is not { Length: > 0 and <= IssuedIdentity.LongestSubject } subject || subject.Any(char.IsControl)) return Incomplete("subject");
         if (options.OpenId.Issuer.Length == 0) return Incomplete($"{HubOptions.Section}:{nameof(HubOptions.OpenId)}");
         if (await store.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false) is not { } account) return ApiProblems.NotFound(name);
-        if (!await accounts.LinkAsync(account, new IssuedIdentity(options.OpenId.Issuer, subject), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false))
-            return ApiProblems.Of(new Problem(ProblemCatalogue.PersonLinked, "subject"));
-        // Nobody ever learns this password: from now on the organisation's sign-in is the only way in.
-        if (person.WithoutPassword)
-        {
-            var hash = await Task.Run(() => PasswordHash.Make(Ids.Secret())).ConfigureAwait(false);
-            await store.SaveAccountAsync(account with { PasswordHash = hash }, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
-        }
-        return Results.NoContent();
+        return await ChangeAsync(http, FourEyes.LinkAccount, account, new AccountWish(account.Name, AccountWish.StampOf(account), Subject: subject, WithoutPassword: person.WithoutPassword))
+            .ConfigureAwait(false);
     }
 
     private static async Task<IResult> UnlinkAsync(string name, IPartyStore store, IAccountStore accounts, HttpContext http)

@@ -11,7 +11,7 @@ using DocExchange.Hub.People;
 namespace DocExchange.Hub.Api;
 
 /// <summary>People who call the JSON interface, by name and password.</summary>
-public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefusals refusals, SignInGate gate, SecondFactors factors, TimeProvider time) : IDisposable
+public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefusals refusals, SignInGate gate, SignInFailures failures, SecondFactors factors, TimeProvider time) : IDisposable
 {
     /// <summary>Carries the authenticator app's code.</summary>
     public const string CodeHeader = "Second-Factor";
@@ -54,7 +54,7 @@ public sealed class ApiCallers(CallerLines lines, IPartyStore store, CallerRefus
             if (gate.Wait(name, address) > TimeSpan.Zero || !await FitsAsync(account, password, code, cancellationToken).ConfigureAwait(false))
             {
                 refusals.Count(address, "DX-0001");
-                if (gate.Wait(name, address) == TimeSpan.Zero) await gate.FailedAsync(name, address).ConfigureAwait(false);
+                if (gate.Wait(name, address) == TimeSpan.Zero) await failures.CountAsync(name, address, account).ConfigureAwait(false);
                 return null;
             }
             await gate.SucceededAsync(name, address).ConfigureAwait(false);

@@ -33,11 +33,11 @@ internal static class HubApi
         operators.MapSettings();
         operators.MapAlarms();
         operators.MapAxes();
-        operators.MapTrust();
 
         var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
         officers.MapCredentials();
         officers.MapAccounts();
+        officers.MapTrust();
         web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Approver)).MapApprovals();
 
         web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.Auditor)).MapExports();

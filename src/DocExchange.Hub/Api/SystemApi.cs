@@ -12,6 +12,9 @@ internal static class SystemApi
 {
     private const int ShortestToken = 16;
 
+    /// <summary>Hours of overlap that a change of secrets leaves its system, so that one person may order it.</summary>
+    private const int ShortestOverlap = 24;
+
     private static readonly Dictionary<string, CredentialKind> Kinds = new()
     {
         ["hmac"] = CredentialKind.Hmac,
@@ -50,22 +53,24 @@ internal static class SystemApi
     {
         if (string.IsNullOrWhiteSpace(entry.SystemId) || entry.SystemId.Length > 64) return Incomplete("systemId");
         if (entry.Profile is not (null or "agency" or "peer")) return Incomplete("profile");
-        var serves = new List<Served>();
+        // What a call does not name stays as it is: whoever changes one thing takes no protection away with it.
+        var known = parties.Book.FindSystem(entry.SystemId);
+        List<Served>? serves = entry.Serves is null ? null : [];
         foreach (var served in entry.Serves ?? [])
         {
             if (parties.Book.Directory.Find(served.Agency) is not { } agency) return Incomplete("serves.agency");
-            serves.Add(new Served(agency.Id, served.Subtree));
+            serves!.Add(new Served(agency.Id, served.Subtree));
         }
-        var known = parties.Book.FindSystem(entry.SystemId);
         if (entry.Dialects?.FirstOrDefault(d => !Dialects.All.Contains(d)) is { } unknown)
         {
             return ApiProblems.Of(new Problem(ProblemCatalogue.ProtocolWordUnknown, "dialects", unknown, string.Join(", ", Dialects.All)));
         }
-        var system = new PartnerSystem(known?.Id ?? 0, entry.SystemId,
-            entry.Profile == "peer" ? Profile.Peer : Profile.Agency, entry.Enabled ?? true, serves, entry.MayRegisterAgencies)
+        var profile = entry.Profile switch { "peer" => Profile.Peer, "agency" => Profile.Agency, _ => known?.Profile ?? Profile.Agency };
+        var system = new PartnerSystem(known?.Id ?? 0, entry.SystemId, profile, entry.Enabled ?? known?.Enabled ?? true,
+            serves ?? known?.Serves ?? [], entry.MayRegisterAgencies ?? known?.MayRegisterAgencies ?? false)
         {
             Dialects = entry.Dialects ?? known?.Dialects ?? Dialects.OfNewSystems,
-            AllowedAddresses = entry.AllowedAddresses ?? [],
+            AllowedAddresses = entry.AllowedAddresses ?? known?.AllowedAddresses ?? [],
             RequiresCertificate = entry.RequiresCertificate ?? known?.RequiresCertificate ?? false,
             WantsSignedCopies = entry.SignedCopies ?? known?.WantsSignedCopies ?? false,
             // Set by the configuration alone.
@@ -76,7 +81,7 @@ internal static class SystemApi
     }
 
     private static async Task<IResult> IssueAsync(
-        string systemId, NewCredential wanted, HttpContext http, IPartyStore store, SystemSecrets secrets, CurrentParties parties, TimeProvider time)
+        string systemId, NewCredential wanted, HttpContext http, IPartyStore store, SystemSecrets secrets, CurrentParties parties, FourEyes fourEyes, TimeProvider time)
     {
         if (parties.Book.FindSystem(systemId) is not { } system) return ApiProblems.NotFound(systemId);
         if (!Kinds.TryGetValue(wanted.Kind ?? "", out var kind)) return Incomplete("kind");
@@ -89,13 +94,20 @@ internal static class SystemApi
         var (credential, secret) = name is not null
             ? (await secrets.BindToAsync(system, kind, HubApi.Actor(http), name).ConfigureAwait(false), null)
             : await secrets.IssueAsync(system, kind, HubApi.Actor(http), wanted.Secret).ConfigureAwait(false);
+        List<string> waiting = [];
         // A negative overlap leaves the earlier ones as they are; zero ends them now.
         if (wanted.OverlapHours is { } hours and >= 0)
         {
             DateTimeOffset? end = hours == 0 ? null : time.GetUtcNow() + TimeSpan.FromHours(hours);
-            foreach (var old in earlier) await store.EndCredentialAsync(system.Id, old.Id, end, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+            // Ended before its system can have taken the new one up, a credential is revoked, whatever the call is named.
+            var isRevoking = fourEyes.IsNeeded && hours < ShortestOverlap;
+            foreach (var old in earlier)
+            {
+                if (isRevoking) waiting.Add((await fourEyes.AskAsync(FourEyes.RevokeCredential, $"{system.Id} {old.Id}", HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false)).Id);
+                else await store.EndCredentialAsync(system.Id, old.Id, end, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
+            }
         }
-        return Results.Json(new { id = credential.Id, secret = kind == CredentialKind.ApiKey ? $"{system.SystemId}.{secret}" : secret, validFrom = credential.ValidFrom });
+        return Results.Json(new { id = credential.Id, secret = kind == CredentialKind.ApiKey ? $"{system.SystemId}.{secret}" : secret, validFrom = credential.ValidFrom, waiting });
     }
 
     private static string WordOf(CredentialKind kind) => Kinds.First(k => k.Value == kind).Key;
@@ -130,7 +142,7 @@ internal static class SystemApi
     private sealed record ServedEntry(string Agency, bool Subtree);
 
     private sealed record Entry(
-        string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool MayRegisterAgencies,
+        string? SystemId, string? Profile, IReadOnlyList<string>? Dialects, IReadOnlyList<ServedEntry>? Serves, bool? Enabled, bool? MayRegisterAgencies,
         IReadOnlyList<string>? AllowedAddresses, bool? RequiresCertificate, bool? SignedCopies);
 
     /// <param name="Name">What is bound where there is no secret: a certificate as PEM, or a client's id at the issuer.</param>

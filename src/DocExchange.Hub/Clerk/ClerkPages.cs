@@ -22,9 +22,9 @@ internal static partial class ClerkPages
     /// <summary>A receipt of 1 MB may be pasted, and a form writes three bytes for many a character.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
 
-    private static readonly PageRule SignedIn = new(IsOpen: false, NeedsFactor: true, Roles: null, LargestForm);
-    private static readonly PageRule Everybody = SignedIn with { IsOpen = true, NeedsFactor = false };
-    private static readonly PageRule Enrolling = SignedIn with { NeedsFactor = false };
+    private static readonly PageRule SignedIn = new(IsOpen: false, NeedsSettled: true, Roles: null, LargestForm);
+    private static readonly PageRule Everybody = SignedIn with { IsOpen = true, NeedsSettled = false };
+    private static readonly PageRule Settling = SignedIn with { NeedsSettled = false };
     private static readonly PageRule Operators = SignedIn with { Roles = [Role.Operator] };
     private static readonly PageRule Auditors = SignedIn with { Roles = [Role.Auditor, Role.Operator] };
 
@@ -45,8 +45,9 @@ internal static partial class ClerkPages
         Post(web, "/audit", AuditPages.MakeAsync, Auditors);
         Get(web, "/audit/{id}", AuditPages.OneAsync, Auditors);
         Get(web, "/audit/{id}/file", AuditPages.FileAsync, Auditors);
-        Get(web, "/account", visit => Task.FromResult(AccountPage.Show(visit)), Enrolling);
-        Post(web, "/account/second-factor", AccountPage.EnrolAsync, Enrolling);
+        Get(web, "/account", visit => Task.FromResult(AccountPage.Show(visit)), Settling);
+        Post(web, "/account/second-factor", AccountPage.EnrolAsync, Settling);
+        Post(web, "/account/password", PasswordForm.ChangeAsync, Settling);
         Get(web, OpenIdSignIn.Path, OpenIdPages.BeginAsync, Everybody);
         Get(web, OpenIdSignIn.AnswerPath, OpenIdPages.AnswerAsync, Everybody);
         Post(web, OpenIdSignIn.Path + "/code", OpenIdPages.TakeCodeAsync, Everybody);
@@ -86,7 +87,7 @@ internal static partial class ClerkPages
             }
             // Before anything of a form is read.
             var services = visit.Http.RequestServices;
-            if (rule.NeedsFactor && !visit.Session.FactorProven && services.GetRequiredService<SecondFactors>().IsMissing(visit.Account!)) return SignInPage.SeeOther(visit.Http, "/account");
+            if (rule.NeedsSettled && !AccountPage.IsSettled(visit)) return SignInPage.SeeOther(visit.Http, "/account");
             if (rule.Roles is { } roles && !roles.Contains(visit.Account!.Role))
             {
                 await services.GetRequiredService<Permissions>().DenyAsync(visit.Account, visit.Http, new Problem(ProblemCatalogue.RoleLacks)).ConfigureAwait(false);
@@ -134,5 +135,6 @@ internal static partial class ClerkPages
     private static partial void LogFault(ILogger logger, Exception fault, string id);
 
     /// <summary>Who may open a page, and how much a form sent to it may hold.</summary>
-    private sealed record PageRule(bool IsOpen, bool NeedsFactor, IReadOnlyList<Role>? Roles, long LargestForm);
+    /// <param name="NeedsSettled">Only with the second factor that the role must have, and a password that nobody else knows.</param>
+    private sealed record PageRule(bool IsOpen, bool NeedsSettled, IReadOnlyList<Role>? Roles, long LargestForm);
 }

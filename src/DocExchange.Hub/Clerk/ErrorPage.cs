@@ -17,9 +17,13 @@ internal static class ErrorPage
         visit.Say("Nội dung gửi quá lớn", "What was sent is too large"),
         visit.Say("Một biên nhận không lớn hơn 1 MB.", "A receipt is no larger than 1 MB."));
 
-    public static IResult StoreAway(Visit visit) => Page(visit, StatusCodes.Status503ServiceUnavailable,
-        visit.Say("Kho dữ liệu tạm thời không dùng được", "The store is not available at present"),
-        visit.Say("Hãy thử lại sau ít phút. Không có văn bản nào bị mất.", "Try again in some minutes. No document is lost."));
+    public static IResult StoreAway(Visit visit)
+    {
+        visit.Http.Response.Headers.RetryAfter = "30";
+        return Page(visit, StatusCodes.Status503ServiceUnavailable,
+            visit.Say("Kho dữ liệu tạm thời không dùng được", "The store is not available at present"),
+            visit.Say("Hãy thử lại sau ít phút. Không có văn bản nào bị mất.", "Try again in some minutes. No document is lost."));
+    }
 
     public static IResult Fault(Visit visit, string id) => Page(visit, StatusCodes.Status500InternalServerError,
         visit.Say("Hệ thống gặp lỗi", "Something went wrong"),

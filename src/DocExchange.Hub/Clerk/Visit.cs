@@ -20,7 +20,7 @@ internal sealed class Visit(HttpContext http, Account? account, PartyBook book)
     public Account? Account => account;
 
     /// <summary>How the session began.</summary>
-    public SessionKind Session { get; } = new(http.User.HasClaim(SessionCookies.ByIssuer, "1"), http.User.HasClaim(SessionCookies.FactorProven, "1"));
+    public SessionKind Session { get; } = SessionCookies.KindOf(http.User);
 
     public bool InEnglish { get; } = http.Request.Cookies[LanguageCookie] == "en";
 

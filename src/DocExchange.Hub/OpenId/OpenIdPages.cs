@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
@@ -55,8 +54,7 @@ internal static class OpenIdPages
         var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>()
             .TakeCodeAsync(visit.Http, account, form["code"].ToString(), new SessionKind(ByIssuer: true, FactorProven: true)).ConfigureAwait(false);
         if (outcome == SignInOutcome.Done) return SignInPage.SeeOther(visit.Http, SignInPage.Local(back));
-        if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return AskCode(visit, kept, SignInPage.Refusal(visit, outcome, wait), outcome == SignInOutcome.Locked ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized);
+        return AskCode(visit, kept, SignInPage.Refusal(visit, outcome, wait), SignInPage.StatusOf(visit.Http, outcome, wait));
     }
 
     public static async Task<IResult> LeaveAsync(Visit visit) =>

@@ -26,8 +26,8 @@ internal static class AccountCommand
             ?? throw new StartRefusedException($"The directory has no agency {wish.Agency}. Register it first.");
         if (role == Role.Clerk && agency is null) throw new StartRefusedException("A clerk needs --agency CODE: that is what the clerk may see.");
         var password = Ids.Secret(12);
-        await store.SaveAccountAsync(new Account(0, name, PasswordHash.Make(password), role, role == Role.Clerk ? agency!.Id : null), "hub command", default).ConfigureAwait(false);
-        Console.WriteLine($"{name} signs in with the password {password}   (it is shown this once; earlier sessions have ended)");
+        await store.SaveAccountAsync(new Account(0, name, PasswordHash.Make(password, isHandedOver: true), role, role == Role.Clerk ? agency!.Id : null), "hub command", default).ConfigureAwait(false);
+        Console.WriteLine($"{name} signs in with the password {password}   (it is shown this once and changed at the first sign-in; earlier sessions have ended)");
         return 0;
     }
 

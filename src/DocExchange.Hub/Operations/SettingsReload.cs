@@ -19,7 +19,7 @@ public sealed record ReloadOutcome(IReadOnlyList<string> Changed, IReadOnlyList<
 
 /// <summary>
 /// Reads the settings again while the hub runs. All of them are checked as at a start before one of them is taken; what is taken is
-/// evidence. One at a time.
+/// evidence before it acts. One at a time.
 /// </summary>
 internal sealed partial class SettingsReload(
     HubOptions current, SettingsSource source, CallRates rates, AxisConnections axes, ILogStore log, ILogger<SettingsReload> logger) : IDisposable
@@ -28,6 +28,7 @@ internal sealed partial class SettingsReload(
 
     /// <param name="actor">Who asked, by internal id.</param>
     /// <exception cref="StartRefusedException">They cannot be used; the message says which and why. The old ones stay.</exception>
+    /// <exception cref="StoreUnavailableException">They could not be made evidence. The old ones stay.</exception>
     public async Task<ReloadOutcome> RunAsync(string actor, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -35,22 +36,19 @@ internal sealed partial class SettingsReload(
         {
             var read = source.Read();
             if (read.Problems() is { Count: > 0 } problems) throw new StartRefusedException(string.Join(' ', problems));
-            var (changed, later) = (new List<string>(), new List<string>());
-            foreach (var setting in typeof(HubOptions).GetProperties().Where(p => p.Name != nameof(HubOptions.Axes) && Written(p.GetValue(current)) != Written(p.GetValue(read))))
+            var difference = new Difference();
+            difference.Compare("", current, read, typeof(HubOptions).GetProperties().Where(p => p.Name != nameof(HubOptions.Axes)), p => p.GetCustomAttribute<ReloadableAttribute>() is not null);
+            CompareAxes(read, difference);
+            if (difference.Changed.Count > 0)
             {
-                var isTaken = setting.GetCustomAttribute<ReloadableAttribute>() is not null;
-                (isTaken ? changed : later).Add($"{setting.Name} {Written(setting.GetValue(current))} -> {Written(setting.GetValue(read))}");
-                if (isTaken) setting.SetValue(current, setting.GetValue(read));
-            }
-            ReadAxes(read, changed, later);
-            if (changed.Count > 0)
-            {
+                // Evidence first: a store that takes none leaves everything as it was, and the next reload finds the same difference.
+                await EvidenceSetup.RecordSettingsAsync(read, log, actor).ConfigureAwait(false);
+                foreach (var take in difference.Takes) take();
                 rates.Apply(current);
                 axes.Apply();
-                await EvidenceSetup.RecordSettingsAsync(current, log, actor).ConfigureAwait(false);
             }
-            LogRead(logger, string.Join("; ", changed), string.Join("; ", later));
-            return new ReloadOutcome(changed, later);
+            LogRead(logger, string.Join("; ", difference.Changed), string.Join("; ", difference.Later));
+            return new ReloadOutcome(difference.Changed, difference.Later);
         }
         finally
         {
@@ -59,21 +57,23 @@ internal sealed partial class SettingsReload(
     }
 
     /// <summary>A connection that stays takes over what it can; one that comes or goes does so at the next start.</summary>
-    private void ReadAxes(HubOptions read, List<string> changed, List<string> later)
+    private void CompareAxes(HubOptions read, Difference difference)
     {
-        later.AddRange(current.Axes.Keys.Except(read.Axes.Keys).Select(name => $"Axes:{name} ends"));
-        foreach (var (name, settings) in read.Axes)
+        foreach (var name in current.Axes.Keys.Union(read.Axes.Keys).ToList())
         {
-            if (!current.Axes.TryGetValue(name, out var ours))
+            if (!read.Axes.TryGetValue(name, out var settings))
             {
-                later.Add($"Axes:{name} is new");
-                continue;
+                difference.Later.Add($"Axes:{name} ends");
+                read.Axes[name] = current.Axes[name];
             }
-            foreach (var setting in typeof(AxisSettings).GetProperties().Where(p => p.CanWrite && Written(p.GetValue(ours)) != Written(p.GetValue(settings))))
+            else if (current.Axes.TryGetValue(name, out var ours))
             {
-                var isTaken = AxisSettings.Reloadable.Contains(setting.Name);
-                (isTaken ? changed : later).Add($"Axes:{name}:{setting.Name} {Written(setting.GetValue(ours))} -> {Written(setting.GetValue(settings))}");
-                if (isTaken) setting.SetValue(ours, setting.GetValue(settings));
+                difference.Compare($"Axes:{name}:", ours, settings, typeof(AxisSettings).GetProperties().Where(p => p.CanWrite), p => AxisSettings.Reloadable.Contains(p.Name));
+            }
+            else
+            {
+                difference.Later.Add($"Axes:{name} is new");
+                read.Axes.Remove(name);
             }
         }
     }
@@ -98,15 +98,6 @@ internal sealed partial class SettingsReload(
 
     public void Dispose() => _one.Dispose();
 
-    private static string Written(object? value) => value switch
-    {
-        string[] many => string.Join(',', many),
-        null => "",
-        string or ValueType => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-        // Sections.
-        _ => JsonSerializer.Serialize(value),
-    };
-
     [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Settings were read again. Changed: {Changed}. Take effect at the next start: {Later}.")]
     private static partial void LogRead(ILogger logger, string changed, string later);
 
@@ -115,6 +106,38 @@ internal sealed partial class SettingsReload(
 
     [LoggerMessage(EventId = 2412, Level = LogLevel.Error, Message = "The settings were not taken, the old ones stay: {Reason}")]
     private static partial void LogRefused(ILogger logger, string reason);
+
+    /// <summary>What was read and what the hub runs with; afterwards what was read says what the hub will run with.</summary>
+    private sealed class Difference
+    {
+        public List<string> Changed { get; } = [];
+
+        public List<string> Later { get; } = [];
+
+        /// <summary>Each gives one setting its new value.</summary>
+        public List<Action> Takes { get; } = [];
+
+        public void Compare(string prefix, object ours, object read, IEnumerable<PropertyInfo> settings, Predicate<PropertyInfo> isReloadable)
+        {
+            foreach (var setting in settings.Where(p => Written(p.GetValue(ours)) != Written(p.GetValue(read))))
+            {
+                var (old, wanted) = (setting.GetValue(ours), setting.GetValue(read));
+                var isTaken = isReloadable(setting);
+                (isTaken ? Changed : Later).Add($"{prefix}{setting.Name} {Written(old)} -> {Written(wanted)}");
+                if (isTaken) Takes.Add(() => setting.SetValue(ours, wanted));
+                else setting.SetValue(read, old);
+            }
+        }
+
+        private static string Written(object? value) => value switch
+        {
+            string[] many => string.Join(',', many),
+            null => "",
+            string or ValueType => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+            // Sections.
+            _ => JsonSerializer.Serialize(value),
+        };
+    }
 }
 
 /// <summary>Where a hub's settings come from, to be read again.</summary>

@@ -5,11 +5,15 @@ using DocExchange.Hub.Operations;
 
 namespace DocExchange.Hub.People;
 
-/// <summary>Acts that destroy: where two people are needed, the first one's wish waits for the second one's approval.</summary>
+/// <summary>Acts that destroy, or give one person power over others: where two people are needed, the first one's wish waits for the second one's approval.</summary>
 public sealed class FourEyes(HubOptions options, IAccountStore store, TimeProvider time)
 {
     public const string AbandonDeadLetter = "dead-letter-abandon";
     public const string RevokeCredential = "credential-revoke";
+    public const string SaveAccount = "account-save";
+    public const string LinkAccount = "account-link";
+    public const string RemoveFactor = "account-factor";
+    public const string RemoveTrust = "trust-remove";
 
     /// <summary>A wish nobody approved for so long is asked anew: what it was about may be another matter by then.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(7);

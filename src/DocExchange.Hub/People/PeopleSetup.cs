@@ -8,8 +8,10 @@ internal static class PeopleSetup
     public static void AddPeople(this IServiceCollection services)
     {
         services.AddSingleton<SignInGate>();
+        services.AddSingleton<SignInFailures>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<Permissions>();
         services.AddSingleton<FourEyes>();
+        services.AddSingleton<AccountChanges>();
     }
 }

@@ -2,6 +2,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Signing;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Edges.Rest;
 
@@ -13,7 +14,8 @@ public sealed class Permissions(SecondFactors factors, IAccountStore accounts, I
     /// <summary>Why this person may not; null when it may.</summary>
     public async Task<Problem?> FindObjectionAsync(Account account, CallerKind kind, HttpContext http)
     {
-        var problem = factors.IsMissing(account) ? new Problem(ProblemCatalogue.SecondFactorNeeded)
+        var problem = PasswordHash.IsHandedOver(account.PasswordHash) ? new Problem(ProblemCatalogue.PasswordHandedOver)
+            : factors.IsMissing(account) ? new Problem(ProblemCatalogue.SecondFactorNeeded)
             : await MayAsync(account, kind, IsReading(http)).ConfigureAwait(false) ? null
             : new Problem(ProblemCatalogue.RoleLacks);
         if (problem is not null) await DenyAsync(account, http, problem).ConfigureAwait(false);

@@ -5,10 +5,11 @@ using DocExchange.Core.Problems;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Evidence;
+using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Trust;
 
-/// <summary>The trust list for operators: list, import by file, remove, and what rests on a certificate.</summary>
+/// <summary>The trust list, which security officers keep and operators and auditors read: list, import by file, remove, and what rests on a certificate.</summary>
 internal static class TrustApi
 {
     private const int Shown = 1000;
@@ -17,8 +18,7 @@ internal static class TrustApi
     {
         api.MapGet("/trust", (ITrustStore trust) => Results.Json(trust.Current.Book.Certificates.Select(View)));
         api.MapPost("/trust", AddAsync);
-        api.MapDelete("/trust/{fingerprint}", async (string fingerprint, ITrustStore trust, HttpContext http) =>
-            await trust.RemoveAsync(fingerprint.ToLowerInvariant(), HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) ? Results.NoContent() : ApiProblems.NotFound(fingerprint));
+        api.MapDelete("/trust/{fingerprint}", RemoveAsync);
         api.MapGet("/trust/{fingerprint}/impact", ImpactAsync);
     }
 
@@ -46,6 +46,13 @@ internal static class TrustApi
         if (found.Count == 0) return ApiProblems.Of(new Problem(ProblemCatalogue.RequestUnreadable));
         var added = await trust.AddAsync(found, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false);
         return Results.Json(new { read = found.Count, added });
+    }
+
+    private static async Task<IResult> RemoveAsync(string fingerprint, ITrustStore trust, HttpContext http)
+    {
+        fingerprint = fingerprint.ToLowerInvariant();
+        if (trust.Current.Book.Certificates.All(c => c.Fingerprint != fingerprint)) return ApiProblems.NotFound(fingerprint);
+        return await ApprovalApi.DoOrAskAsync(http, FourEyes.RemoveTrust, fingerprint, () => trust.RemoveAsync(fingerprint, HubApi.Actor(http), http.RequestAborted)).ConfigureAwait(false);
     }
 
     /// <summary>What would no longer count if a certificate were revoked: documents signed with it or below it, trusted certificates below it, the hub's own key.</summary>

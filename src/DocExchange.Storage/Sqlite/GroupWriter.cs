@@ -11,10 +11,13 @@ namespace DocExchange.Storage.Sqlite;
 /// </summary>
 internal sealed class GroupWriter : IDisposable
 {
+    /// <summary>Operations that may wait for a commit; whoever brings more is told at once.</summary>
+    public const int MostWaiting = 8192;
+
     private const int MostPerCommit = 512;
     private const int WrittenAtOnce = 16;
 
-    private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>(), boundedCapacity: 8192);
+    private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>(), MostWaiting);
     private readonly Database _database;
     private readonly EvidenceAppender _evidence;
     private readonly SharedBodies _smallBodies;
@@ -45,18 +48,19 @@ internal sealed class GroupWriter : IDisposable
 
     /// <summary>Runs <paramref name="operation"/> inside the next commit, isolated from the others; completes when that commit is durable. May be run twice, so it must
     /// change nothing but the session.</summary>
+    /// <exception cref="StoreUnavailableException">Thrown at once: the store is being closed, or so much waits that waiting behind it would only hold the caller's thread.</exception>
     public Task<T> RunAsync<T>(Func<WriteSession, T> operation)
     {
         var work = new Work<T>(operation);
         try
         {
-            _queue.Add(work);
+            if (_queue.TryAdd(work)) return work.Completion;
         }
         catch (InvalidOperationException)
         {
             throw new StoreUnavailableException("The store is being closed.");
         }
-        return work.Completion;
+        throw new StoreUnavailableException("The store is busier than it can follow; nothing of the request was kept.");
     }
 
     public void Dispose()

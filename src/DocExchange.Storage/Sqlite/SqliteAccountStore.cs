@@ -73,7 +73,7 @@ public sealed class SqliteAccountStore : IAccountStore
         return true;
     });
 
-    private static string Words(Approval approval) => $"{approval.Act} {approval.Subject} ({approval.Id})";
+    private static string Words(Approval approval) => $"{approval.Act} {approval.Words} ({approval.Id})";
 
     private static long Witness(WriteSession session, string name, string actor, string detail) =>
         session.Witness(new EvidenceEntry { Event = name, Time = session.Now, Actor = actor, Detail = detail });

@@ -29,7 +29,7 @@ public sealed class BadLineTests
         }
         line.IsCut = false;
 
-        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count >= 2 * documents && (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the exchange", 90);
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Peer)).Count >= 2 * documents && (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the exchange", 300);
         foreach (var docId in sent) await pair.UntilAsync(docId, DeliveryState.Relayed);
 
         var copies = await pair.Axis.ListAsync(TestHub.Peer);

@@ -17,7 +17,7 @@ public sealed class DispatcherFaultTests
         axis.Answers = answered.Task;
         var first = axis.RunAsync();
         var slow = await axis.SendAsync();
-        await axis.Called.WaitAsync(TimeSpan.FromSeconds(30));
+        await axis.Called.WaitAsync(TimeSpan.FromMinutes(2));
 
         axis.Relays.FailListings(1);
         var other = await axis.SendAsync();

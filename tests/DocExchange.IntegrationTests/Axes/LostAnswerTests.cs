@@ -93,7 +93,7 @@ public sealed class LostAnswerTests
         line.LoseAnswers(operation, 3);
 
         (await pair.Axis.SendAsync(new Letter { From = AxisPair.Ministry, To = ["H30.12"] }, TestHub.Peer)).Ok();
-        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer", 30);
+        await pair.UntilAsync(async () => (await pair.Axis.ListAsync(TestHub.Province)).Count == 0, "the answer");
 
         Assert.Single(await pair.Province.ListAsync(TestHub.Department));
     }

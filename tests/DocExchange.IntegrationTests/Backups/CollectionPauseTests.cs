@@ -38,7 +38,7 @@ public sealed class CollectionPauseTests
     /// <summary>The hub's own collection, which begins when it starts, may be at work just then.</summary>
     private static async Task<IDisposable> PauseAsync(string folder)
     {
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 2400; tries++)
         {
             if (CollectionPause.TryPause(folder) is { } pause) return pause;
             await Task.Delay(50);

@@ -87,6 +87,34 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
         Assert.Equal(HttpStatusCode.Unauthorized, (await person.SignInAsync("nghiviec", "mat-khau-cu-123")).Status);
     }
 
+    [Fact]
+    public async Task A_session_ends_after_twelve_hours_however_busy_and_also_when_the_password_was_changed_in_it()
+    {
+        var clock = new SetClock(DateTimeOffset.UtcNow);
+        await using var hub = await TestHub.StartAsync(time: clock);
+        foreach (var name in new[] { "ca-ngay", "doi-giua-chung" })
+            await hub.PartyStore.SaveAccountAsync(new Account(0, name, PasswordHash.Make(ClerkFixture.Password), Role.Auditor, null), "test", default);
+        using var busy = new Person(hub.Address);
+        using var changing = new Person(hub.Address);
+        await busy.SignInAsync("ca-ngay", ClerkFixture.Password);
+        await changing.SignInAsync("doi-giua-chung", ClerkFixture.Password);
+
+        for (var minutes = 50; minutes < 720; minutes += 50)
+        {
+            clock.Now += TimeSpan.FromMinutes(50);
+            Assert.Equal(HttpStatusCode.OK, (await busy.GetAsync("/account")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await changing.GetAsync("/account")).Status);
+        }
+        Assert.Equal(HttpStatusCode.SeeOther, (await changing.PostAsync("/account/password", ("old", ClerkFixture.Password), ("new", "mot-mat-khau-khac"), ("again", "mot-mat-khau-khac"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await changing.GetAsync("/account")).Status);
+        clock.Now += TimeSpan.FromMinutes(50);
+
+        Assert.StartsWith("/sign-in", (await busy.GetAsync("/account")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("/sign-in", (await changing.GetAsync("/account")).Location, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await busy.SignInAsync("ca-ngay", ClerkFixture.Password)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await busy.GetAsync("/account")).Status);
+    }
+
     [Theory]
     [InlineData("/sign-in")]
     [InlineData("/sign-out")]
@@ -143,7 +171,7 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
     public async Task A_lock_grows_with_every_failure_up_to_a_quarter_of_an_hour_and_other_addresses_may_still_try()
     {
         // The clock stands: each failure is written durably, and a slow disk would shorten what is left of the wait.
-        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, new StandingClock(DateTimeOffset.UtcNow));
+        var gate = new SignInGate(fixture.Hub.Hub.Store.Accounts, new SetClock(DateTimeOffset.UtcNow));
         var waits = new List<double>();
         for (var i = 0; i < 12; i++)
         {
@@ -234,8 +262,10 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
         return found;
     }
 
-    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
+    private sealed class SetClock(DateTimeOffset now) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => now;
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -2,6 +2,7 @@ using DocExchange.Core.Evidence;
 using DocExchange.Core.Signing;
 using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Backups;
 using DocExchange.IntegrationTests.Hub;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class TokenKeyTests : IDisposable
     [Fact]
     public async Task A_key_for_documents_is_taken_up_beside_that_of_the_receipts_and_the_log_says_so()
     {
-        await using var hub = await TestHub.StartAsync(_folder.Path);
+        await using var hub = await TestHub.StartAsync(_folder.Path, byHand: ReloadKeyJob.Key);
         var keys = hub.Hub.Services.GetRequiredService<SigningKeyFile>();
         Assert.Same(keys.Current, keys.ForDocuments);
 

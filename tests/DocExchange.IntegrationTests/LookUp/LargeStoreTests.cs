@@ -97,7 +97,7 @@ public sealed class LargeStoreTests(ITestOutputHelper output)
             times.Sort();
             output.WriteLine($"page {path,-22} {size / 1000.0,6:F1} kB   p50 {times[Repeats / 2],7:F2} ms   p95 {times[(int)(Repeats * 0.95)],7:F2} ms");
             Assert.InRange(size, 1, 100_000);
-            Assert.True(times[Repeats / 2] < 300, $"{path}: {times[Repeats / 2]:F0} ms");
+            Assert.True(times[Repeats / 2] < 2000, $"{path}: {times[Repeats / 2]:F0} ms");
         }
     }
 

@@ -1,11 +1,16 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
+using DocExchange.Hub.Axes;
 using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DocExchange.IntegrationTests.Operations;
 
@@ -65,6 +70,25 @@ public sealed class SettingsReloadTests : IAsyncLifetime
     public async Task Only_an_operator_may_ask_for_it() =>
         (await _hub.RestAsync(HttpMethod.Post, "settings/reload", TestHub.Province, null)).Is(401);
 
+    [Fact]
+    public async Task Nothing_acts_that_is_no_evidence_and_the_next_reload_still_finds_the_difference()
+    {
+        var services = _hub.Hub.Services;
+        var log = DispatchProxy.Create<ILogStore, RefusingLog>();
+        using var rates = new CallRates(_hub.Hub.Options);
+        using var reload = new SettingsReload(_hub.Hub.Options, new SettingsSource(() => Like(options => (options.MailboxListLimit, options.RequestsPerSecond) = (500, 1))), rates,
+            services.GetRequiredService<AxisConnections>(), log, NullLogger<SettingsReload>.Instance);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => reload.RunAsync("account 1", default));
+        Assert.Equal((1000, 0), (_hub.Hub.Options.MailboxListLimit, _hub.Hub.Options.RequestsPerSecond));
+
+        ((RefusingLog)(object)log).Well = services.GetRequiredService<ILogStore>();
+        Assert.Equal(["MailboxListLimit 1000 -> 500", "RequestsPerSecond 0 -> 1"], (await reload.RunAsync("account 1", default)).Changed);
+        Assert.Equal((500, 1), (_hub.Hub.Options.MailboxListLimit, _hub.Hub.Options.RequestsPerSecond));
+        var entry = await NewestEventAsync();
+        Assert.Equal((EvidenceEvents.SettingsChanged, "MailboxListLimit RequestsPerSecond"), (entry.Event, entry.Detail));
+    }
+
     private HubOptions Like(Action<HubOptions> change)
     {
         var options = new HubOptions { Data = _hub.Folder, Port = 0 };
@@ -83,4 +107,12 @@ public sealed class SettingsReloadTests : IAsyncLifetime
         statement.Reset();
         return entry;
     });
+
+    public class RefusingLog : DispatchProxy
+    {
+        public ILogStore? Well { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            Well is null ? throw new StoreUnavailableException("full") : targetMethod!.Invoke(Well, args);
+    }
 }

@@ -21,7 +21,14 @@ public sealed class PeopleFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Hub = await TestHub.StartAsync(configure: options => options.People.FourEyes = true);
+        Hub = await TestHub.StartAsync(configure: options =>
+        {
+            options.People.FourEyes = true;
+            // Nobody signs in there: so that accounts can be linked.
+            options.OpenId.Issuer = "http://127.0.0.1:9/";
+            options.OpenId.ClientId = "docexchange";
+            options.OpenId.PublicAddress = "http://127.0.0.1:8080";
+        });
         foreach (var (name, role) in ((string, Role)[])[(Operator, Role.Operator), (Officer, Role.SecurityOfficer), (SecondOfficer, Role.SecurityOfficer), (Auditor, Role.Auditor), (Clerk, Role.Clerk)])
         {
             await AddAsync(name, role);

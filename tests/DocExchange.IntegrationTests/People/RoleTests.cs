@@ -1,7 +1,9 @@
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Hub.Clerk.Sessions;
 using DocExchange.IntegrationTests.Callers;
+using DocExchange.IntegrationTests.Clerk;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,9 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     [InlineData("POST", "systems", 400, 403, 403, 403)]
     [InlineData("POST", Credentials, 403, 400, 403, 403)]
     [InlineData("PUT", "accounts/mot-nguoi", 403, 400, 403, 403)]
+    [InlineData("GET", "trust", 200, 200, 200, 403)]
+    [InlineData("POST", "trust", 403, 400, 403, 403)]
+    [InlineData("DELETE", "trust/0011", 403, 404, 403, 403)]
     public async Task A_role_reaches_its_own_tasks_and_reads_what_it_may(string method, string path, int asOperator, int asOfficer, int asAuditor, int asClerk)
     {
         var json = method == "GET" || path == "settings/reload" ? null : "{}";
@@ -44,14 +49,21 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     }
 
     [Fact]
-    public async Task An_officer_makes_an_account_while_the_hub_runs_and_ends_it_at_once()
+    public async Task An_officer_makes_an_account_while_the_hub_runs_that_works_with_the_persons_own_password_and_ends_it_at_once()
     {
         var password = (await fixture.CallAsync(HttpMethod.Put, "accounts/nguoi-moi", PeopleFixture.Officer, """{"role":"auditor"}""")).Is(200).Json.GetProperty("password").GetString()!;
-        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Is(200);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Refuses(403, "DX-0087");
+        using var person = new Person(fixture.Hub.Address);
+        await person.SignInAsync("nguoi-moi", password);
+        Assert.Equal("/account", (await person.GetAsync("/")).Location);
+        await person.GetAsync("/account");
+        await person.PostAsync("/account/password", ("old", password), ("new", PeopleFixture.Password), ("again", PeopleFixture.Password));
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await person.GetAsync("/")).Status);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi")).Is(200);
 
         (await fixture.CallAsync(HttpMethod.Post, "accounts/nguoi-moi/disable", PeopleFixture.Officer)).Is(204);
 
-        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi", password: password)).Is(401);
+        (await fixture.CallAsync(HttpMethod.Get, "systems", "nguoi-moi")).Is(401);
         Assert.Contains(await EvidenceReads.EventsAsync(fixture.Hub), e => e.Event == EvidenceEvents.CredentialChanged && e.Detail?.EndsWith("Auditor disabled", StringComparison.Ordinal) == true);
     }
 
@@ -86,6 +98,9 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
                 var gate = before.Hub.Services.GetRequiredService<SignInGate>();
                 for (var i = 0; i < 5; i++) await before.RestAsync(HttpMethod.Get, "systems", null, null, ("Authorization", "Basic YWk6c2Fp"));
                 Assert.True(gate.Wait("ai", "127.0.0.1") > TimeSpan.Zero);
+                // As at the sign-in page: one alarm and one piece of evidence.
+                Assert.Equal(1, before.Hub.Services.GetRequiredService<AlarmBoard>().All.Single(a => a.Kind == AlarmKind.SignInLocked).Times);
+                Assert.Equal("127.0.0.1", (await EvidenceReads.EventsAsync(before)).Single(e => e.Event == EvidenceEvents.SignInLocked).Detail);
             }
             await using var after = await TestHub.StartAsync(folder);
             var reopened = after.Hub.Services.GetRequiredService<SignInGate>();

@@ -40,7 +40,7 @@ public sealed class EventTests : IAsyncLifetime
     public async Task A_reader_that_follows_while_many_commit_misses_nothing_and_gets_nothing_twice()
     {
         const int documents = 300;
-        using var reading = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var reading = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var polled = PollAsync(documents, reading.Token);
         var streamed = StreamAsync(documents, after: 0, reading.Token);
         // Others' events lie between, and several commits are under way at any time.

@@ -198,7 +198,7 @@ public sealed class HostileSoapTests(HubFixture fixture) : IClassFixture<HubFixt
 
         var reply = await call();
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"It took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(120), $"It took {watch.Elapsed}.");
         if (code is not null) reply.Refuses(code, fault);
         Assert.Equal("Fault", reply.Body.Name.LocalName);
         Assert.Equal(500, reply.Status);

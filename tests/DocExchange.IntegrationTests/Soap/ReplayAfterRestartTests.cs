@@ -13,7 +13,7 @@ public sealed class ReplayAfterRestartTests : IDisposable
     [Fact]
     public async Task A_message_recorded_before_a_restart_is_refused_after_it_and_a_new_one_is_not()
     {
-        var recorded = Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddSeconds(10));
+        var recorded = Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddMinutes(4));
         await using (var hub = await TestHub.StartAsync(_folder)) (await CallAsync(hub, recorded)).Ok();
         var olderThanTheStart = Digest(TestHub.Secret, DateTimeOffset.UtcNow);
 
@@ -27,7 +27,7 @@ public sealed class ReplayAfterRestartTests : IDisposable
     [Fact]
     public async Task A_record_that_a_crash_cut_short_takes_no_other_with_it()
     {
-        var (first, second) = (Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddMinutes(1)), Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddMinutes(2)));
+        var (first, second) = (Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddMinutes(4)), Digest(TestHub.Secret, DateTimeOffset.UtcNow.AddMinutes(4)));
         await using (var hub = await TestHub.StartAsync(_folder)) (await CallAsync(hub, first)).Ok();
         await using (var file = new FileStream(Path.Combine(_folder, "soap-seen"), FileMode.Append)) file.Write([1, 2, 3]);
         await using (var hub = await TestHub.StartAsync(_folder))

@@ -1,5 +1,6 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
+using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
 using DocExchange.Storage;
 using DocExchange.Storage.Sqlite;
@@ -58,6 +59,25 @@ public sealed class GroupWriterTests : IDisposable
         using var again = SqliteStore.Open(new StoreOptions(_folder, "docexchange"), _key, TimeProvider.System, new CurrentParties());
 
         Assert.NotNull(again);
+    }
+
+    [Fact]
+    public async Task What_comes_when_the_queue_is_full_is_told_so_at_once_and_what_waits_is_committed()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var holding = _store.Writer.RunAsync(session => { held.Set(); gate.Wait(); return Put(session, "held"); });
+        held.Wait();
+        var waiting = Enumerable.Range(0, GroupWriter.MostWaiting).Select(_ => _store.Writer.RunAsync(_ => 0)).ToList();
+
+        // Once, this call waited on the caller's own thread.
+        var refused = Assert.Throws<StoreUnavailableException>(() => { _ = _store.Writer.RunAsync(session => Put(session, "one-too-many")); });
+        gate.Set();
+
+        Assert.Contains("busier", refused.Message, StringComparison.Ordinal);
+        await holding;
+        await Task.WhenAll(waiting);
+        Assert.Null(await ReadAsync("one-too-many"));
     }
 
     private static int Put(WriteSession session, string key)

@@ -95,7 +95,7 @@ public sealed class VouchedTamperTrialTests : IDisposable
     private SupplementHead Vouched(SignedHead head)
     {
         var query = TimestampToken.Ask(head.Signature);
-        return new SupplementHead(head, [], [query.TokenOf(new TimestampResponder(_authority, TimeProvider.System).Answer(query.Encoded), out var error) ?? throw new InvalidOperationException(error)], [new WitnessProof(_witness.Sign(head.Note, Now), _witness.Chain)]);
+        return new SupplementHead(head, [], [query.TokenOf(new TimestampResponder(_authority, new At(Now)).Answer(query.Encoded), out var error) ?? throw new InvalidOperationException(error)], [new WitnessProof(_witness.Sign(head.Note, Now), _witness.Chain)]);
     }
 
     private static SupplementHead Only(SupplementHead head, bool byStamp) => byStamp ? head with { Cosignatures = [] } : head with { Stamps = [] };

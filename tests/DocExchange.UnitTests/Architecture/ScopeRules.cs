@@ -8,7 +8,7 @@ public sealed class ScopeRules
     [Fact]
     public void Only_operator_and_auditor_code_reads_everything()
     {
-        var found = Repository.Sources().Where(f => File.ReadAllText(f).Contains("Scope.Everything(", StringComparison.Ordinal)).Select(Repository.Relative);
+        var found = Repository.Sources().Where(f => File.ReadAllText(f).Contains("Scope.Everything(", StringComparison.Ordinal)).Select(Repository.Relative).Order(StringComparer.Ordinal);
 
         Assert.Equal(Unscoped, found);
     }

@@ -165,6 +165,32 @@ public sealed class CommandLineTests : IDisposable
             system.RootElement.GetProperty("mayRegisterAgencies").GetBoolean(), system.RootElement.GetProperty("serves")[0].GetProperty("agency").GetString()));
     }
 
+    [Theory]
+    [InlineData("accounts set x --role operator")]
+    [InlineData("accounts link x subject")]
+    [InlineData("accounts reset-factor x")]
+    [InlineData("trust remove 00ff")]
+    [InlineData("credentials revoke s c")]
+    public async Task What_waits_for_another_person_is_said_with_what_that_person_writes(string line)
+    {
+        var hub = RecordedHub.Json("""{"id":"w1","act":"a","subject":"s","state":"waiting"}""", HttpStatusCode.Accepted);
+
+        Assert.Equal(ExitCode.Done, await Run(hub, line.Split(' ')));
+
+        Assert.Contains("dex approvals approve w1", _out.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("assword", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_secret_names_the_requests_that_end_the_earlier_ones_and_an_approval_shows_the_password_it_made()
+    {
+        Assert.Equal(ExitCode.Done, await Run(RecordedHub.Json("""{"id":"c2","secret":"x","waiting":["w2"]}"""), "credentials", "add", "s", "--overlap", "0"));
+        Assert.Contains("dex approvals approve w2", _out.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, await Run(RecordedHub.Json("""{"name":"moi","role":"operator","password":"shown-once"}"""), "approvals", "approve", "w3"));
+        Assert.Contains("shown-once", _out.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Json_output_is_one_json_value()
     {

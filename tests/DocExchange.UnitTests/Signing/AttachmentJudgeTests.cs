@@ -22,7 +22,7 @@ public sealed class AttachmentJudgeTests : IDisposable
     [Fact]
     public void What_a_file_does_to_its_reader_is_a_remark_and_a_word_to_the_operator()
     {
-        var verdict = Judge(1, () => throw new InvalidOperationException("of the reader"), PdfLimits.Default, TimeProvider.System);
+        var verdict = Judge(1, () => throw new InvalidOperationException("of the reader"), PdfTrust.Patient, TimeProvider.System);
 
         Assert.Equal([Remark.Unreadable], Assert.Single(verdict.Signatures).Remarks);
         Assert.IsType<InvalidOperationException>(Assert.Single(_faults));
@@ -36,7 +36,7 @@ public sealed class AttachmentJudgeTests : IDisposable
         var attachment = new Attachment { Ordinal = 0, Name = "a.xml", Offset = 0, EncodedLength = text.Length, Length = xml.Length, Digest = default, SniffedType = "xml", Hint = SignatureHint.Xml };
         var cms = new CmsJudge(_trust.Current.Book, _trust.Current.Revocations, new SignaturePolicy(RevocationPolicy.Off, false), PdfTrust.Now);
 
-        var verdict = new AttachmentJudge(cms, PackageLimits.Default, PdfLimits.Default, TimeProvider.System, _faults.Add).Judge([attachment], () => new MemoryStream(text), default);
+        var verdict = new AttachmentJudge(cms, PackageLimits.Default, PdfTrust.Patient, TimeProvider.System, _faults.Add).Judge([attachment], () => new MemoryStream(text), default);
 
         Assert.Equal([Remark.ClaimedTime], Assert.Single(verdict.Signatures).Remarks);
     }
@@ -58,7 +58,7 @@ public sealed class AttachmentJudgeTests : IDisposable
     public void Hashing_what_a_signature_covers_counts_against_the_time()
     {
         var pdf = PdfMaker.Sign(PdfMaker.Plain(1024 * 1024), 1, _trust.ByPerson);
-        var signature = Assert.Single(PdfSignatures.Read(new MemoryStream(pdf), PdfLimits.Default, new JudgingBudget(TimeSpan.FromMinutes(1), TimeProvider.System, default)));
+        var signature = Assert.Single(PdfSignatures.Read(new MemoryStream(pdf), PdfTrust.Patient, new JudgingBudget(TimeSpan.FromMinutes(1), TimeProvider.System, default)));
         var budget = new JudgingBudget(TimeSpan.FromSeconds(1), new CostlyClock(TimeSpan.FromSeconds(0.1)), default);
 
         Assert.Throws<JudgingLimitException>(() => RangeHash.Of(new MemoryStream(pdf), signature, System.Security.Cryptography.HashAlgorithmName.SHA256, budget));
@@ -70,7 +70,7 @@ public sealed class AttachmentJudgeTests : IDisposable
         using var gone = new CancellationTokenSource();
         gone.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Judge(1, Open, PdfLimits.Default, TimeProvider.System, gone.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Judge(1, Open, PdfTrust.Patient, TimeProvider.System, gone.Token));
         Assert.Empty(_faults);
     }
 

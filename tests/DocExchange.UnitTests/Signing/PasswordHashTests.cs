@@ -40,6 +40,16 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
+    public void A_password_that_was_handed_over_fits_and_is_known_as_such()
+    {
+        var hash = PasswordHash.Make("Mật khẩu 1", Cheap, isHandedOver: true);
+        Assert.True(PasswordHash.IsHandedOver(hash));
+        Assert.True(PasswordHash.Verify("Mật khẩu 1", hash));
+        Assert.False(PasswordHash.Verify("Mật khẩu 2", hash));
+        Assert.False(PasswordHash.IsHandedOver(PasswordHash.Make("$handed-over", Cheap)));
+    }
+
+    [Fact]
     public void A_new_hash_costs_32_MB_so_that_guessing_is_dear() => Assert.StartsWith("$scrypt$n=15,r=8,p=1$", PasswordHash.Make("x"));
 
     [Theory]

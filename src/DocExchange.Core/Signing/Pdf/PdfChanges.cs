@@ -2,9 +2,9 @@ namespace DocExchange.Core.Signing.Pdf;
 
 /// <summary>
 /// Judges what was added between two places: further signatures, time-stamps and the proofs of certificates (DSS) are allowed, everything else is a change
-/// of what was signed. New objects alone are harmless; what counts is which old ones were replaced, and by what.
+/// of what was signed. New objects alone are harmless unless what was signed refers to them; what counts is which old ones were replaced, and by what.
 /// </summary>
-internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tables)
+internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tables, PdfFields fields)
 {
     private static readonly string[] CatalogKeys = ["AcroForm", "DSS", "Extensions", "Version", "Metadata", "Type"];
     private static readonly string[] FormKeys = ["Fields", "SigFlags", "DR", "DA"];
@@ -13,27 +13,41 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
     private static readonly string[] DssKeys = ["Type", "Certs", "OCSPs", "CRLs", "VRI"];
 
     private PdfReferences? _references;
+    private PdfAddition _worst;
 
-    /// <summary>True when nothing but what a further signature needs came between the places.</summary>
-    public bool AreHarmless(long from, long to)
+    private PdfReferences References => _references ??= PdfReferences.Of(objects);
+
+    /// <summary>The worst that came between the places.</summary>
+    public PdfAddition Judge(long from, long to)
     {
+        _worst = PdfAddition.Proofs;
         try
         {
-            if (IsSpace(from, to)) return true;
-            if (!tables.Agree(from, to) || tables.TrailerAt(from) is not { } trailer) return false;
-            foreach (var number in objects.DefinedBetween(from, to))
-            {
-                file.CheckTime();
-                if (objects.Before(number, from) is not { } old) continue;
-                if (!objects.Between(number, from, to).All(now => MayBecome(trailer, number, old, now, from, to))) return false;
-            }
-            return true;
+            return AreHarmless(from, to) ? _worst : PdfAddition.Change;
         }
         catch (PdfSyntaxException)
         {
             // What cannot be read cannot be shown to be harmless.
-            return false;
+            return PdfAddition.Change;
         }
+    }
+
+    private bool AreHarmless(long from, long to)
+    {
+        if (IsSpace(from, to)) return true;
+        if (!tables.Agree(from, to) || tables.TrailerAt(from) is not { } trailer) return false;
+        foreach (var number in objects.DefinedBetween(from, to))
+        {
+            file.CheckTime();
+            if (objects.Before(number, from) is not { } old)
+            {
+                // What was signed left it open: it shows what the update makes of it.
+                if (References.AreBefore(number, from)) return false;
+                continue;
+            }
+            if (!objects.Between(number, from, to).All(now => MayBecome(trailer, number, old, now, from, to))) return false;
+        }
+        return true;
     }
 
     private bool IsSpace(long from, long to)
@@ -48,18 +62,18 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
         if (now.IsAmbiguous) return false;
         if (old.StreamStart is null && now.StreamStart is null && old.Means(now)) return true;
         if (IsFor(trailer["Info"], number)) return IsPlain(old) && IsPlain(now) && IsOnly(number, "Info");
-        if (now["Type"].IsName("XRef") || now["Type"].IsName("ObjStm")) return old["Type"].Means(now["Type"]) && IsOnly(number, "Extends");
+        if (now["Type"].IsName("XRef")) return old["Type"].IsName("XRef") && IsOnly(number);
         if (IsMetadata(old)) return IsMetadata(now) && IsOnly(number, "Metadata");
         if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array) return HoldsFields(old, from) && Grew(old, now, from, to) && IsOnly(number, "Fields", "Annots", "Kids");
         if (old.Kind != PdfKind.Dictionary || now.Kind != PdfKind.Dictionary || old.StreamStart is not null || now.StreamStart is not null) return false;
         if (IsFor(trailer["Root"], number)) return IsOnly(number, "Root") && MayCatalog(old, now, from, to);
         if (old["Type"].IsName("Page")) return MayPage(old, now, from, to);
-        if (old["FT"].IsName("Sig")) return old["V"].Kind == PdfKind.Null && Differ(old, now).All(FieldKeys.Contains) && IsOnly(number, FieldPlaces);
+        if (fields.IsEmptyBefore(old, from)) return Differ(old, now).All(FieldKeys.Contains) && IsOnly(number, FieldPlaces) && MayField(now, from, to);
         if (old["Fields"].Kind != PdfKind.Null) return IsOnly(number, "AcroForm") && MayForm(old, now, from, to);
         return IsOnly(number, "DSS") && old.Members.Keys.All(DssKeys.Contains) && now.Members.Keys.All(DssKeys.Contains);
     }
 
-    private bool IsOnly(int number, params ReadOnlySpan<string> keys) => (_references ??= PdfReferences.Of(objects)).AreOnly(number, keys);
+    private bool IsOnly(int number, params ReadOnlySpan<string> keys) => References.AreOnly(number, keys);
 
     /// <summary>A dictionary that is nothing else as well.</summary>
     private static bool IsPlain(PdfItem item) => item is { Kind: PdfKind.Dictionary, StreamStart: null } && item["Type"].Kind == PdfKind.Null;
@@ -87,21 +101,22 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
         && MayList(old["Fields"], now["Fields"], from, to);
 
     private bool MayList(PdfItem old, PdfItem now, long from, long to) =>
-        old.Means(now) || Grew(objects.Resolve(old, from), objects.Resolve(now, to), from, to);
+        old.Means(now) || objects.Meanings(now, from, to).All(list => Grew(objects.Resolve(old, from), list, from, to));
 
-    /// <summary>Everything of before is still there, and what is new is a signature's field.</summary>
+    /// <summary>Everything of before is still there, and what is new is a signature's field: an object of its own, because form and page both name it.</summary>
     private bool Grew(PdfItem old, PdfItem now, long from, long to)
     {
         if (now.Kind != PdfKind.Array || old.Kind is not (PdfKind.Array or PdfKind.Null)) return false;
         var kept = old.Items.Select(i => i.ToString()).ToHashSet();
         var there = now.Items.Select(i => i.ToString()).ToHashSet();
-        return kept.IsSubsetOf(there) && now.Items.Where(i => !kept.Contains(i.ToString())).All(i => IsSignatureField(i, to));
+        return kept.IsSubsetOf(there) && now.Items.Where(i => !kept.Contains(i.ToString())).All(i => i.Kind == PdfKind.Reference && objects.Meanings(i, from, to).All(field => MayField(field, from, to)));
     }
 
-    private bool IsSignatureField(PdfItem item, long to)
+    private bool MayField(PdfItem field, long from, long to)
     {
-        var field = objects.Resolve(item, to);
-        return field["FT"].IsName("Sig") || (field["FT"].Kind == PdfKind.Null && objects.Resolve(field["Parent"], to)["FT"].IsName("Sig"));
+        var addition = fields.Of(field, from, to);
+        if (addition > _worst) _worst = addition;
+        return addition != PdfAddition.Change;
     }
 
     /// <summary>Tells lists of fields and annotations from others that may not grow, such as a page's pieces of content.</summary>

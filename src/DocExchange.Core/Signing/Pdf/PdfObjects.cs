@@ -28,8 +28,9 @@ internal sealed class PdfObjects
         return objects;
     }
 
-    /// <summary>Every version of every object. What looks like an object inside a stream's data and is none is passed over.</summary>
-    public IEnumerable<PdfItem> All() => _versions.Values.SelectMany(versions => versions).Select(ReadIfReadable).OfType<PdfItem>();
+    /// <summary>Every version of every object, with its place. What looks like an object inside a stream's data and is none is passed over.</summary>
+    public IEnumerable<(long At, PdfItem Item)> All() =>
+        _versions.Values.SelectMany(versions => versions).Select(version => (version.At, ReadIfReadable(version) ?? PdfItem.Null));
 
     /// <summary>Numbers that got a definition from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
     public IEnumerable<int> DefinedBetween(long from, long to) =>
@@ -60,6 +61,14 @@ internal sealed class PdfObjects
             item = item.Number <= int.MaxValue ? Before((int)item.Number, to) ?? PdfItem.Null : PdfItem.Null;
         }
         return item;
+    }
+
+    /// <summary>Whatever an item may stand for behind an update: itself, every definition between the places, or the last one before them.</summary>
+    public IReadOnlyList<PdfItem> Meanings(PdfItem item, long from, long to)
+    {
+        if (item.Kind != PdfKind.Reference || item.Number > int.MaxValue) return [item];
+        PdfItem[] there = [.. Between((int)item.Number, from, to)];
+        return there.Length > 0 ? there : [Before((int)item.Number, from) ?? PdfItem.Null];
     }
 
     private PdfItem? ReadIfReadable(Version version)

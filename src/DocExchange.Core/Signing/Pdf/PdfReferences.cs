@@ -1,7 +1,7 @@
 namespace DocExchange.Core.Signing.Pdf;
 
 /// <summary>
-/// Under which keys each object is referred to, in any version of the file. An object that is what it seems to be from one side and a page's content or
+/// Under which keys each object is referred to, in any version of the file, and from where first. An object that is what it seems to be from one side and a page's content or
 /// resources from another is prepared for being exchanged (shadow attacks): what may be replaced must have one part only.
 /// </summary>
 internal sealed class PdfReferences
@@ -10,12 +10,13 @@ internal sealed class PdfReferences
     public const string InArray = "[]";
 
     private readonly Dictionary<long, HashSet<string>> _keys = [];
+    private readonly Dictionary<long, long> _first = [];
 
     /// <summary>Of all objects that can be read; one that cannot is no part of what a program shows.</summary>
     public static PdfReferences Of(PdfObjects objects)
     {
         var references = new PdfReferences();
-        foreach (var item in objects.All()) references.Take(item, InArray);
+        foreach (var (at, item) in objects.All()) references.Take(item, InArray, at);
         return references;
     }
 
@@ -30,14 +31,18 @@ internal sealed class PdfReferences
         return true;
     }
 
-    private void Take(PdfItem item, string key)
+    /// <summary>True when an object before a place refers to it.</summary>
+    public bool AreBefore(int number, long place) => _first.TryGetValue(number, out var first) && first < place;
+
+    private void Take(PdfItem item, string key, long at)
     {
         if (item.Kind == PdfKind.Reference)
         {
             if (!_keys.TryGetValue(item.Number, out var found)) _keys[item.Number] = found = [];
             found.Add(key);
+            _first[item.Number] = Math.Min(at, _first.GetValueOrDefault(item.Number, long.MaxValue));
         }
-        foreach (var inner in item.Items) Take(inner, key);
-        foreach (var (name, inner) in item.Members) Take(inner, name);
+        foreach (var inner in item.Items) Take(inner, key, at);
+        foreach (var (name, inner) in item.Members) Take(inner, name, at);
     }
 }

@@ -24,6 +24,9 @@ internal sealed record PdfSignature
     /// <summary>The permission of a certification signature (§12.8.2.2), 1 to 3; null for any other.</summary>
     public int? Certifies { get; init; }
 
+    /// <summary>The object it is; null where it is only a part of one.</summary>
+    public PdfPlace? Holder { get; init; }
+
     /// <summary>What is wrong with how it stands in the file; null when nothing is.</summary>
     public PdfFault? Fault { get; init; }
 

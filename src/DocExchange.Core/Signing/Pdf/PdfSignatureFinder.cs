@@ -13,7 +13,7 @@ internal static class PdfSignatureFinder
         {
             if (index.HolderOf(mark) is not { } place || Read(file, place.At) is not { } item) continue;
             // A mark inside a stream or a string belongs to no dictionary of this file.
-            if (Holding(item, mark) is { } dictionary && Of(file, dictionary) is { } signature) found.Add(signature);
+            if (Holding(item, mark) is { } dictionary && Of(file, dictionary) is { } signature) found.Add(signature with { Holder = ReferenceEquals(dictionary, item) ? place : null });
         }
         return [.. found.OrderBy(s => s.End)];
     }

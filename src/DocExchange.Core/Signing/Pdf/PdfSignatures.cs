@@ -31,25 +31,27 @@ internal static class PdfSignatures
     /// <summary>From the last signature to the first: what changed behind a later one changed behind the earlier as well.</summary>
     private static void JudgeTails(PdfFile file, PdfIndex index, PdfSignature[] judged)
     {
-        var changes = ChangesOf(file, index);
-        var harmless = true;
+        var changes = ChangesOf(file, index, judged);
+        var worst = PdfAddition.Proofs;
         var to = file.Length;
         for (var i = judged.Length - 1; i >= 0; i--)
         {
             if (judged[i].End == 0) continue;
-            if (to > judged[i].End) harmless = harmless && changes is not null && changes.AreHarmless(judged[i].End, to);
+            if (to > judged[i].End && worst < PdfAddition.Change) worst = Worst(worst, changes?.Judge(judged[i].End, to) ?? PdfAddition.Change);
             to = judged[i].End;
-            var forbidden = judged[i].Certifies == 1 && judged.Skip(i + 1).Any(s => !s.IsTimeStamp);
-            judged[i] = judged[i] with { Fault = judged[i].Fault ?? (!harmless ? PdfFault.Changed : forbidden ? PdfFault.Certification : null) };
+            var forbidden = judged[i].Certifies == 1 && (worst == PdfAddition.Fields || judged.Skip(i + 1).Any(s => !s.IsTimeStamp));
+            judged[i] = judged[i] with { Fault = judged[i].Fault ?? (worst == PdfAddition.Change ? PdfFault.Changed : forbidden ? PdfFault.Certification : null) };
         }
     }
 
-    private static PdfChanges? ChangesOf(PdfFile file, PdfIndex index)
+    private static PdfAddition Worst(PdfAddition one, PdfAddition other) => one > other ? one : other;
+
+    private static PdfChanges? ChangesOf(PdfFile file, PdfIndex index, IReadOnlyList<PdfSignature> signatures)
     {
         try
         {
             var objects = PdfObjects.Of(file, index);
-            return new PdfChanges(file, objects, new PdfTables(file, index, objects));
+            return new PdfChanges(file, objects, new PdfTables(file, index, objects), new PdfFields(objects, signatures));
         }
         catch (PdfSyntaxException)
         {

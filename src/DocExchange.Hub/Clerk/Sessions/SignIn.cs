@@ -1,8 +1,8 @@
-using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing;
+using DocExchange.Hub.Api;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.People;
 
@@ -11,7 +11,7 @@ namespace DocExchange.Hub.Clerk.Sessions;
 public enum SignInOutcome { Done, Wrong, Locked, Busy }
 
 /// <summary>Checks name, password and second factor, at the same cost whether the name exists or not, and leaves evidence by internal account id.</summary>
-public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, SecondFactors factors, AlarmBoard alarms, CallerLines lines) : IDisposable
+public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignInGate gate, SecondFactors factors, SignInFailures failures, CallerLines lines) : IDisposable
 {
     private const int MostWaiting = 32;
     private static readonly string NobodysHash = PasswordHash.Make(Core.Ids.Secret());
@@ -24,27 +24,17 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
 
     public async Task<(SignInOutcome Outcome, TimeSpan Wait)> TryAsync(HttpContext http, string name, string password, string? code)
     {
-        if (!SignInGate.IsPossible(name, password)) return (SignInOutcome.Wrong, TimeSpan.Zero);
-        var address = lines.AddressOf(http);
-        if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait);
-        Account? account;
-        bool fits;
-        try
-        {
-            if (Interlocked.Increment(ref _waiting) > MostWaiting) return (SignInOutcome.Busy, TimeSpan.Zero);
-            account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
-            fits = await FitsAsync(account, password).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
         // A wrong code looks like a wrong password: nobody learns that the password was right.
-        if (!fits || !await factors.TakeAsync(account!, code, http.RequestAborted).ConfigureAwait(false))
-            return await FailAsync(name, address, account).ConfigureAwait(false);
-        await gate.SucceededAsync(name, address).ConfigureAwait(false);
-        await OpenAsync(http, account!, new SessionKind(ByIssuer: false, FactorProven: account!.SecondFactor is not null)).ConfigureAwait(false);
-        return (SignInOutcome.Done, TimeSpan.Zero);
+        var (outcome, wait, account) = await ProveAsync(http, name, password, account => factors.TakeAsync(account, code, http.RequestAborted)).ConfigureAwait(false);
+        if (account is not null) await OpenAsync(http, account, new SessionKind(ByIssuer: false, FactorProven: account.SecondFactor is not null)).ConfigureAwait(false);
+        return (outcome, wait);
+    }
+
+    /// <summary>The password alone, of somebody whose session is open; guessing it locks the name as at sign-in.</summary>
+    public async Task<(SignInOutcome Outcome, TimeSpan Wait)> ProvePasswordAsync(HttpContext http, Account account, string password)
+    {
+        var (outcome, wait, _) = await ProveAsync(http, account.Name, password, _ => Task.FromResult(true)).ConfigureAwait(false);
+        return (outcome, wait);
     }
 
     /// <summary>The second factor alone, of somebody whose first proof was taken elsewhere; guessing it locks the name as guessing a password does.</summary>
@@ -71,14 +61,36 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
         await SessionCookies.CloseAsync(http).ConfigureAwait(false);
     }
 
+    /// <returns>The account when everything holds.</returns>
+    private async Task<(SignInOutcome Outcome, TimeSpan Wait, Account? Account)> ProveAsync(HttpContext http, string name, string password, Func<Account, Task<bool>> further)
+    {
+        if (!SignInGate.IsPossible(name, password)) return (SignInOutcome.Wrong, TimeSpan.Zero, null);
+        var address = lines.AddressOf(http);
+        if (gate.Wait(name, address) is var wait && wait > TimeSpan.Zero) return (SignInOutcome.Locked, wait, null);
+        Account? account;
+        bool fits;
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > MostWaiting) return (SignInOutcome.Busy, TimeSpan.Zero, null);
+            account = await accounts.FindAccountAsync(name, http.RequestAborted).ConfigureAwait(false);
+            fits = await FitsAsync(account, password).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+        if (!fits || !await further(account!).ConfigureAwait(false))
+        {
+            var (outcome, locked) = await FailAsync(name, address, account).ConfigureAwait(false);
+            return (outcome, locked, null);
+        }
+        await gate.SucceededAsync(name, address).ConfigureAwait(false);
+        return (SignInOutcome.Done, TimeSpan.Zero, account);
+    }
+
     private async Task<(SignInOutcome, TimeSpan)> FailAsync(string name, string address, Account? account)
     {
-        // Nobody's sign-in is no evidence; a lock is, and there is one per lock however many attempts.
-        if (await gate.FailedAsync(name, address).ConfigureAwait(false))
-        {
-            alarms.Raise(AlarmKind.SignInLocked, address);
-            await RecordAsync(EvidenceEvents.SignInLocked, account, address).ConfigureAwait(false);
-        }
+        await failures.CountAsync(name, address, account).ConfigureAwait(false);
         return (SignInOutcome.Wrong, gate.Wait(name, address));
     }
 
@@ -96,7 +108,6 @@ public sealed class SignIn(IPartyStore accounts, IExchangeStore evidence, SignIn
         }
     }
 
-    private Task RecordAsync(string name, Account? account, string? detail) => evidence.RecordEventAsync(
-        new EvidenceEntry { Event = name, Time = default, Actor = account is null ? null : "account " + account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Detail = detail },
-        CancellationToken.None);
+    private Task RecordAsync(string name, Account account, string? detail) => evidence.RecordEventAsync(
+        new EvidenceEntry { Event = name, Time = default, Actor = HubApi.Actor(account), Detail = detail }, CancellationToken.None);
 }

@@ -11,10 +11,12 @@ namespace DocExchange.Hub.Clerk.Sessions;
 /// </summary>
 public sealed class SignInGate(IAccountStore store, TimeProvider time)
 {
+    /// <summary>Characters of a password.</summary>
+    public const int LongestPassword = 200;
+
     private const int FromOneAddress = 5;
     private const int FromAnywhere = 25;
     private const int LongestName = 100;
-    private const int LongestPassword = 200;
     private const int MostRemembered = 50_000;
     private static readonly TimeSpan FirstLock = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestLock = TimeSpan.FromMinutes(15);

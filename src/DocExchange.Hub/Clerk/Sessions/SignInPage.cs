@@ -15,13 +15,19 @@ internal static class SignInPage
         var (outcome, wait) = await visit.Http.RequestServices.GetRequiredService<SignIn>()
             .TryAsync(visit.Http, form["name"].ToString().Trim(), form["password"].ToString(), form["code"]).ConfigureAwait(false);
         if (outcome == SignInOutcome.Done) return SeeOther(visit.Http, Local(form["back"]));
-        if (wait > TimeSpan.Zero) visit.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Form(visit, form["back"], Refusal(visit, outcome, wait), outcome switch
+        return Form(visit, form["back"], Refusal(visit, outcome, wait), StatusOf(visit.Http, outcome, wait));
+    }
+
+    /// <summary>The status for somebody who is not let in, with the time to wait in the answer's head.</summary>
+    public static int StatusOf(HttpContext http, SignInOutcome outcome, TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero) http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return outcome switch
         {
             SignInOutcome.Busy => StatusCodes.Status503ServiceUnavailable,
             SignInOutcome.Locked => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status401Unauthorized,
-        });
+        };
     }
 
     /// <summary>Why somebody is not let in, in words that give nothing away.</summary>

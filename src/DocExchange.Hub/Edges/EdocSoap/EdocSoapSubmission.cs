@@ -28,6 +28,8 @@ internal sealed partial class EdocSoapSubmission(
         using var staging = new RequestStaging(packages, limits, call.Http.Request.ContentLength);
         var problem = await ReceiveAsync(call, staging).ConfigureAwait(false);
         var result = problem is null ? await JudgeAsync(call, kind, staging).ConfigureAwait(false) : new IntakeResult.Refused(problem, null);
+        // What was refused while it came is gone before its sender hears of it.
+        staging.Dispose();
         Milestones.Reached(Milestones.BeforeReply);
         await AnswerAsync(call, kind, result).ConfigureAwait(false);
         Milestones.Reached(Milestones.AfterReply);

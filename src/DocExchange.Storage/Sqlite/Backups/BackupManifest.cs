@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DocExchange.Core;
 
 namespace DocExchange.Storage.Sqlite.Backups;
@@ -27,7 +28,12 @@ public sealed record BackupManifest(
     public const string FormatName = "docexchange-backup/1";
     public const string FileName = "manifest.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Strict: a damaged name must not read as a manifest that lacks a value.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+    };
 
     /// <exception cref="StoreRefusedException">There is none, or not of this format.</exception>
     public static BackupManifest Read(string folder)

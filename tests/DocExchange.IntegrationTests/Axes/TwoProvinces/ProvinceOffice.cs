@@ -155,5 +155,5 @@ internal sealed class ProvinceOffice(ProvinceProcess hub, string partner, int le
             // Killed just now.
             return false;
         }
-    }, $"{what} of {hub.Code}", hub.HoldBackAsync, 120);
+    }, $"{what} of {hub.Code}", hub.HoldBackAsync, 300);
 }

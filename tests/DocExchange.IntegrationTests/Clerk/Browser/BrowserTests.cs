@@ -1,3 +1,6 @@
+using DocExchange.Core.Parties;
+using DocExchange.Core.Signing;
+
 namespace DocExchange.IntegrationTests.Clerk.Browser;
 
 /// <summary>
@@ -91,14 +94,37 @@ public sealed class BrowserTests(ClerkFixture fixture) : IClassFixture<ClerkFixt
         await BrowserPages.CheckAsync(browser, "phone-audit");
     }
 
-    private static async Task SignInByKeyboardAsync(Chromium browser, string name)
+    [SkippableFact]
+    public async Task A_person_changes_the_own_password_by_keyboard_alone_on_a_desk_and_on_a_phone()
+    {
+        await fixture.Hub.PartyStore.SaveAccountAsync(new Account(0, "nguyen.van.mau", PasswordHash.Make(ClerkFixture.Password, isHandedOver: true), Role.Clerk, fixture.Hub.Agency("H30.12").Id), "test", default);
+        await using var browser = await BrowserPages.OpenAsync(1100, 1400);
+        await browser.OpenAsync(fixture.Hub.Address.ToString());
+        await SignInByKeyboardAsync(browser, "nguyen.van.mau", leadsTo: "/account");
+        await BrowserPages.CheckAsync(browser, "account");
+        await browser.ResizeAsync(360, 1500);
+        await BrowserPages.CheckAsync(browser, "phone-account");
+        await browser.AskAsync("document.querySelector('#old').focus()");
+        foreach (var typed in new[] { ClerkFixture.Password, "một câu dài dễ nhớ", "một câu dài dễ nhớ" })
+        {
+            await browser.TypeAsync(typed);
+            await browser.PressAsync("Tab");
+        }
+        await browser.PressAsync("Enter", leads: true);
+
+        Assert.Equal("/account?changed=password", (await browser.AskAsync("location.pathname + location.search"))!.GetValue<string>());
+        Assert.True(await IsShownAsync(browser, "main .good"));
+        await BrowserPages.CheckAsync(browser, "phone-account-changed", keep: false);
+    }
+
+    private static async Task SignInByKeyboardAsync(Chromium browser, string name, string leadsTo = "/")
     {
         // The name has the focus when the page opens.
         await browser.TypeAsync(name);
         await browser.PressAsync("Tab");
         await browser.TypeAsync(ClerkFixture.Password);
         await browser.PressAsync("Enter", leads: true);
-        Assert.Equal("/", (await browser.AskAsync("location.pathname"))!.GetValue<string>());
+        Assert.Equal(leadsTo, (await browser.AskAsync("location.pathname"))!.GetValue<string>());
     }
 
     private static async Task<string?> FocusAfterTabsAsync(Chromium browser, int most)

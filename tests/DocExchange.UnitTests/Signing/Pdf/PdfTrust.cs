@@ -47,8 +47,11 @@ internal sealed class PdfTrust : IDisposable
 
     public CurrentTrust Current { get; } = new();
 
+    /// <summary>As by default, with time for a machine that does other things as well.</summary>
+    public static PdfLimits Patient { get; } = PdfLimits.Default with { Time = TimeSpan.FromMinutes(5) };
+
     public IReadOnlyList<SignatureVerdict> Judge(byte[] pdf, RevocationPolicy revocation = RevocationPolicy.Off, PdfLimits? limits = null, bool sha1 = false) =>
-        new PdfJudge(new CmsJudge(Current.Book, Current.Revocations, new SignaturePolicy(revocation, sha1) { RevocationHosts = Hosts }, Now), limits ?? PdfLimits.Default, new JudgingBudget((limits ?? PdfLimits.Default).Time, TimeProvider.System, default))
+        new PdfJudge(new CmsJudge(Current.Book, Current.Revocations, new SignaturePolicy(revocation, sha1) { RevocationHosts = Hosts }, Now), limits ?? Patient, new JudgingBudget((limits ?? Patient).Time, TimeProvider.System, default))
             .Judge(new MemoryStream(pdf), 0, "a.pdf");
 
     public byte[] ByPerson(byte[] content) => PdfMaker.Cms(Person, content, _now.AddHours(-1));

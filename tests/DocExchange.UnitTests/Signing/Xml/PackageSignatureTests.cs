@@ -119,7 +119,7 @@ public sealed class PackageSignatureTests : IDisposable
         Judge(signed);
 
         // 50 ms is what the benchmark holds it to; a busy machine gets more here.
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
     }
 
     private PackageSignature Judge(string package, bool wasRelayed = false, bool sha1 = false, XmlLimits? limits = null) =>

@@ -74,7 +74,12 @@ internal sealed class UploadStore
         return upload is not null && upload.SystemId == system.Id && upload.ExpiresAt > _time.GetUtcNow() ? upload : null;
     }
 
-    public long OffsetOf(Upload upload) => upload.Answer is null ? new FileInfo(BytesOf(upload.Id)).Length : upload.Length;
+    public long OffsetOf(Upload upload)
+    {
+        // Whoever looks while the last bytes are dealt with may find them gone: then all of them were there.
+        var bytes = new FileInfo(BytesOf(upload.Id));
+        return upload.Answer is null && bytes.Exists ? bytes.Length : upload.Length;
+    }
 
     /// <summary>The bytes for one writer or for the desk; null while another request has them.</summary>
     public FileStream? Open(Upload upload)
