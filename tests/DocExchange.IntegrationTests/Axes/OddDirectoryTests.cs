@@ -23,6 +23,8 @@ public sealed class OddDirectoryTests(JoinedHubFixture joined) : IClassFixture<J
             hub.Axis.Register(organ);
             hub.Axis.Register(new AxisOrgan($"{organ.Code}.01", $"Cục của {organ.Code} (mẫu)", null, organ.Code, "c@z.vn"));
         }
+        hub.Axis.Register(new AxisOrgan("mã sai", "Bộ thử mã (mẫu)"));
+        hub.Axis.Register(new AxisOrgan("G86", "Cục dưới mã sai (mẫu)", null, "mã sai"));
 
         Assert.True(await RunAsync(hub, VxpOperations.GetAgenciesList));
 
@@ -32,6 +34,8 @@ public sealed class OddDirectoryTests(JoinedHubFixture joined) : IClassFixture<J
         Assert.Equal("Bộ thử tên (mẫu)", hub.Province.Agency("G81").Name);
         Assert.Contains("6 values", Told(hub), StringComparison.Ordinal);
         Assert.Contains("G80: mail", Told(hub), StringComparison.Ordinal);
+        Assert.Null(hub.Province.Agency("G86").ParentId);
+        Assert.Contains("1 entries of its directory cannot be used, the first: mã sai: code", Told(hub), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public sealed class VxpClientTests
 
     [Theory]
     [InlineData(HttpStatusCode.OK, "<edXML/>", 0)]
-    [InlineData(HttpStatusCode.OK, "", 18)]
+    // Nothing from either operation is an outage that looks like "no such package".
+    [InlineData(HttpStatusCode.OK, "", 20)]
     [InlineData(HttpStatusCode.NotFound, "", 18)]
     [InlineData(HttpStatusCode.Unauthorized, "", 15)]
     [InlineData(HttpStatusCode.ServiceUnavailable, "", 20)]
