@@ -21,7 +21,7 @@ internal static class Verbs
         new ApprovalsListVerb(), new ApprovalsApproveVerb(), new ApprovalsRejectVerb(),
         new AccountsListVerb(), new AccountsSetVerb(), new AccountsDisableVerb(), new AccountsResetVerb(), new AccountsLinkVerb(), new AccountsUnlinkVerb(),
         new AxisListVerb(), new AxisRegisterVerb(), new AxisUnregisterVerb(),
-        new TrustListVerb(), new TrustAddVerb(), new TrustRemoveVerb(), new TrustImpactVerb(),
+        new TrustListVerb(), new TrustAddVerb(), new TrustRemoveVerb(), new TrustImpactVerb(), new TrustJudgeVerb(),
         new SettingsReloadVerb(),
         new AlarmsListVerb(), new AlarmsAcknowledgeVerb(),
     ];

@@ -22,4 +22,14 @@ public sealed partial class HubClient
 
     /// <summary>What would no longer count if a certificate were revoked.</summary>
     public Task<JsonElement> TrustImpactAsync(string fingerprint, CancellationToken ct = default) => GetElementAsync($"trust/{Segment(fingerprint)}/impact", ct);
+
+    /// <summary>What an authority said of certificates, as it came: an OCSP response or a CRL in DER, by the digest that stands in the evidence.</summary>
+    public Task<byte[]> TrustAnswerAsync(string sha256, CancellationToken ct = default) => BytesAsync("trust/answers/" + Segment(sha256), ct);
+
+    /// <summary>Has a document's signatures judged again by the trust list of today; true when there is another verdict than before.</summary>
+    public async Task<bool> JudgeAgainAsync(string docId, CancellationToken ct = default)
+    {
+        using var response = await SendAsync(HttpMethod.Post, $"documents/{Segment(docId)}/judge", null, ct).ConfigureAwait(false);
+        return (await ReadElementAsync(response, ct).ConfigureAwait(false)).GetProperty("changed").GetBoolean();
+    }
 }

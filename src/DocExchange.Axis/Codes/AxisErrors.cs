@@ -44,6 +44,7 @@ public static class AxisErrors
         [Of(ProblemCatalogue.SecondFactorNeeded)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.PasswordHandedOver)] = new(15, "CheckPermission"),
         [Of(ProblemCatalogue.SecondPersonNeeded)] = new(15, "CheckPermission"),
+        [Of(ProblemCatalogue.AccountChanged)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.PersonLinked)] = new(22, "BadRequest"),
         [Of(ProblemCatalogue.UploadsOpen)] = new(20, ""),
         [Of(ProblemCatalogue.ExportsWaiting)] = new(20, ""),

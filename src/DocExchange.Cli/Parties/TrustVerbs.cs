@@ -42,6 +42,17 @@ internal sealed class TrustRemoveVerb() : Verb("trust remove", "FINGERPRINT", "t
     }
 }
 
+internal sealed class TrustJudgeVerb() : Verb(
+    "trust judge", "DOCID", "judge the signatures of a document again by the trust list of today", "kiểm tra lại chữ ký số của văn bản theo danh sách tin cậy hiện nay")
+{
+    public override async Task<ExitCode> RunAsync(Session session, Arguments arguments, CancellationToken ct)
+    {
+        var changed = await session.Directory().JudgeAgainAsync(arguments.Operands[0], ct).ConfigureAwait(false);
+        session.Output.Record(new { changed }, ("Verdict / Kết luận", changed ? "another one than before / khác trước" : "as before / như cũ"));
+        return ExitCode.Done;
+    }
+}
+
 internal sealed class TrustImpactVerb() : Verb(
     "trust impact", "CERT", "what would no longer count if a certificate (file or fingerprint) were revoked", "những gì mất hiệu lực nếu một chứng thư (tệp hoặc mã) bị thu hồi")
 {

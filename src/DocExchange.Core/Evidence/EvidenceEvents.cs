@@ -71,6 +71,9 @@ public static class EvidenceEvents
     /// <summary>A certificate was put on the trust list or taken off it; its detail names it by fingerprint.</summary>
     public const string TrustChanged = "TrustChanged";
 
+    /// <summary>An authority's answer about certificates was kept; the digest is that of its bytes, the detail what it says of whom, and who was asked.</summary>
+    public const string RevocationAnswerKept = "RevocationAnswerKept";
+
     /// <summary>Waiting items of one agency went to another mailbox after a change of the directory; the detail says how many, from where, to where.</summary>
     public const string MailboxMoved = "MailboxMoved";
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using DocExchange.Core.Envelopes;
 
 namespace DocExchange.Core.Packages;
@@ -17,16 +16,6 @@ public static class AttachmentContent
     /// <summary>True when the sender's library wrapped the file into a ZIP of its own accord: the one entry is of the kind that the attachment's name says (edxml 1.2).</summary>
     public static bool IsWrapped(Attachment attachment) =>
         attachment.Wrapped is { } wrapped && wrapped.Extension.Equals(ContentRules.Extension(attachment.Name), StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The file inside a wrapping ZIP (<see cref="IsWrapped"/>). Forward only; disposes <paramref name="scratch"/> with itself.</summary>
-    /// <param name="scratch">Empty, writable and seekable: a ZIP's directory stands at its end, so it is decoded there first.</param>
-    /// <exception cref="InvalidDataException">The bytes are not those the attachment was read from.</exception>
-    public static Stream OpenWrapped(Stream original, Attachment attachment, Stream scratch)
-    {
-        using (var decoded = OpenDecoded(original, attachment)) decoded.CopyTo(scratch);
-        var zip = new ZipArchive(scratch, ZipArchiveMode.Read);
-        return zip.Entries[0].Open();
-    }
 
     /// <summary>The file a wrapping ZIP holds, expanded while it is read.</summary>
     /// <param name="zip">The attachment's decoded bytes, seekable.</param>

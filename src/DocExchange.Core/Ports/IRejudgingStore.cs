@@ -1,3 +1,4 @@
+using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Core.Signing.Verdicts;
 
@@ -11,6 +12,9 @@ public interface IRejudgingStore
 
     /// <summary>Keeps later verdicts, each an entry of the log, and how far the page came, in one commit. The acceptances' own verdicts stay.</summary>
     Task RecordAsync(RejudgingPage page, IReadOnlyList<(JudgedDocument Document, VerdictRecord Record)> later, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the later verdict over one document as an entry of the log, and which certificates it rests on, in one commit.</summary>
+    Task RecordAsync(string docId, JudgedSignatures judged, string actor, CancellationToken cancellationToken);
 
     /// <summary>Remembers certificates that can be asked for, so that a restart forgets none.</summary>
     Task RememberAsync(IReadOnlyList<WantedAnswer> met, CancellationToken cancellationToken);

@@ -17,9 +17,12 @@ public interface ITrustStore
     /// <summary>False when the list has no such certificate.</summary>
     Task<bool> RemoveAsync(string fingerprint, string actor, CancellationToken cancellationToken);
 
-    /// <summary>Keeps an authority's answer as it came, and what it says.</summary>
+    /// <summary>Keeps an authority's answer as it came, and what it says. One that was not there yet gets an evidence entry.</summary>
     /// <param name="said">By the certificate's SHA-256, lower-case hex.</param>
     Task KeepAnswerAsync(RevocationProof proof, IReadOnlyDictionary<string, RevocationAnswer> said, CancellationToken cancellationToken);
+
+    /// <summary>An answer as it came, by its SHA-256; null when none was kept.</summary>
+    ValueTask<RevocationProof?> FindAnswerAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken);
 
     /// <summary>Documents whose signatures rest on a certificate, the newest first.</summary>
     ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken);

@@ -50,4 +50,10 @@ public static partial class ProblemCatalogue
         "Mật khẩu của tài khoản do người khác cấp và đã được người đó nhìn thấy.",
         "Sign in to the hub's pages and change it there, under your name; then call again with the new one.",
         "Đăng nhập trang của trục, bấm tên mình và đổi mật khẩu; sau đó gọi lại bằng mật khẩu mới.");
+
+    public static readonly ProblemKind AccountChanged = new("DX-0088", "Account changed since it was asked for", ProblemStep.Duplicate, ProblemFamily.Mismatch,
+        "The account was changed after this was asked for, or it was done already; nothing was done now.",
+        "Tài khoản đã thay đổi sau khi có đề nghị này, hoặc đề nghị đã được thực hiện; lần này chưa thực hiện gì.",
+        "Look at the account; if the change is still wanted, have it asked for anew.",
+        "Xem lại tài khoản; nếu vẫn cần thay đổi, hãy lập đề nghị mới.");
 }

@@ -14,7 +14,7 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
     /// <summary>Kinds of files that can carry a signature people rely on.</summary>
     private static readonly string[] Signable = ["pdf", "docx", "xlsx", "pptx", "xml", "odt", "ods", "odp"];
 
-    /// <param name="open">The package, seekable; opened for each file.</param>
+    /// <param name="open">The package, seekable; asked for at each file, moved, and left open.</param>
     /// <exception cref="OperationCanceledException">Nobody waits for the verdict any more.</exception>
     public DocumentVerdict Judge(IReadOnlyList<Attachment> attachments, Func<Stream> open, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
         {
             var found = attachment.Hint == SignatureHint.None ? [] : JudgeOne(attachment, open, budget);
             signatures.AddRange(found);
-            if (found.Count == 0 && Signable.Contains(KindOf(attachment))) without.Add(attachment.Name ?? "");
+            if (found.Count == 0 && UnsignedKindOf(attachment) is { } kind) without.Add(DocumentVerdict.NameOf(attachment.Name, kind));
         }
         return DocumentVerdict.Of(signatures, without);
     }
@@ -35,8 +35,7 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
         try
         {
             budget.Check();
-            using var original = open();
-            using var decoded = AttachmentContent.OpenDecoded(original, attachment);
+            using var decoded = AttachmentContent.OpenDecoded(open(), attachment);
             using var file = Scratch.Of(decoded, attachment.Length, limits.StagingFolder);
             if (attachment.Wrapped is not { } wrapped) return Judged(attachment, file, budget);
             using var expanded = AttachmentContent.OpenWrapped(file.Content, limits);
@@ -66,6 +65,11 @@ internal sealed class AttachmentJudge(CmsJudge cms, PackageLimits limits, PdfLim
         SignatureHint.Xml => new XmlFileJudge(cms.Signers, XmlLimits.Default, budget).Judge(file.Content, attachment.Ordinal, attachment.Name),
         _ => new OfficeJudge(cms.Signers, limits, XmlLimits.Default, budget).Judge(file.Content, attachment.Ordinal, attachment.Name),
     };
+
+    /// <summary>Null where nobody expects a signature. Programs open as a PDF what is called one, whatever stands before its first line.</summary>
+    private static string? UnsignedKindOf(Attachment attachment) =>
+        Signable.Contains(KindOf(attachment)) ? KindOf(attachment)
+        : (attachment.Wrapped?.EntryName ?? attachment.Name)?.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) == true ? "pdf" : null;
 
     /// <summary>What is inside a wrapping ZIP is told by its name where it is itself made of parts.</summary>
     private static string KindOf(Attachment attachment) =>

@@ -25,7 +25,7 @@ public sealed class SignatureDesk(CurrentTrust trust, SignatureSettings settings
         var sender = context.Sender?.Code ?? "";
         Stream Open() => context.Package!.InMemory is { } memory ? new MemoryStream(memory.ToArray()) : context.Package.OpenRead();
 
-        var policy = new SignaturePolicy(settings.Revocation, settings.AllowsSha1(sender)) { RevocationHosts = settings.RevocationHosts };
+        var policy = PolicyFor(sender);
         var package = envelope.Signature;
         if (package == PackageSignature.Unverifiable)
         {
@@ -33,10 +33,25 @@ public sealed class SignatureDesk(CurrentTrust trust, SignatureSettings settings
         }
         var isVerified = package is PackageSignature.Valid or PackageSignature.Invalid;
         if (!isVerified && envelope.Attachments.All(a => a.Hint == SignatureHint.None)) return (package, null);
-        var cms = new CmsJudge(trust.Book, trust.Revocations, policy, context.Now);
-        var verdict = new AttachmentJudge(cms, limits, settings.Pdf, time, onFault).Judge(envelope.Attachments, Open, cancellationToken);
+        using var files = Open();
+        var verdict = JudgeFiles(envelope.Attachments, files, policy, context.Now, cancellationToken);
         return (package, new JudgedSignatures(verdict, VerdictRecord.Of(verdict, package, context.Now, context.Digest)));
     }
+
+    /// <summary>What the files of an accepted package are worth by what is trusted and known today, as of its acceptance.</summary>
+    /// <param name="package">Seekable; moved, and left open.</param>
+    public DocumentVerdict JudgeAgain(Stream package, string sender, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        var attachments = PackageReader.ReadWhole(package, limits).Envelope?.Attachments ?? [];
+        var verdict = JudgeFiles(attachments, package, PolicyFor(sender), acceptedAt, cancellationToken);
+        // The hub's own evidence proves that the signature was there when a certificate was revoked later.
+        return LaterVerdict.Of(verdict, acceptedAt, trust.Revocations.Known) ?? verdict;
+    }
+
+    private SignaturePolicy PolicyFor(string sender) => new(settings.Revocation, settings.AllowsSha1(sender)) { RevocationHosts = settings.RevocationHosts };
+
+    private DocumentVerdict JudgeFiles(IReadOnlyList<Attachment> attachments, Stream package, SignaturePolicy policy, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new AttachmentJudge(new CmsJudge(trust.Book, trust.Revocations, policy, now), limits, settings.Pdf, time, onFault).Judge(attachments, () => package, cancellationToken);
 
     private PackageSignature JudgePackage(PackageSignatureJudge judge, Func<Stream> open, long length, bool wasRelayed)
     {

@@ -29,11 +29,14 @@ public sealed class ValidateStage(ValidationRules rules, ValidationSettings sett
         return ValueTask.FromResult<Verdict>(new Verdict.Refused(context.IsSecret ? first with { Value = null } : first));
     }
 
+    /// <summary>What was not looked at to the end passes with a warning: nobody must believe that it was.</summary>
     private bool HasStamp(ExchangeContext context)
     {
         if (context is not { Envelope: { Kind: MessageKind.Document, Attachments: { Count: > 0 } attachments }, Package: { } staged } || !SecretPapers.Concern(attachments)) return false;
         using var package = staged.OpenRead();
-        return papers.HaveMark(attachments, package, settings.CompiledMarks);
+        var search = papers.Search(attachments, package, settings.CompiledMarks);
+        if (search.NotChecked is { } file) context.Warnings.Add(new PackageWarning("secrecy-not-checked", ContentRules.Path, file.Name));
+        return search.HasMark;
     }
 
     /// <summary>Judged here and not with the caller, because what was accepted before the end is still answered with its receipt. The directory

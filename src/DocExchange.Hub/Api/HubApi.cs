@@ -33,6 +33,7 @@ internal static class HubApi
         operators.MapSettings();
         operators.MapAlarms();
         operators.MapAxes();
+        operators.MapRejudging();
 
         var officers = web.MapGroup(Version1).WithMetadata(new CallerNeeded(CallerKind.SecurityOfficer));
         officers.MapCredentials();

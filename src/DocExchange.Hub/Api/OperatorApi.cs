@@ -2,11 +2,12 @@ using DocExchange.Core.Envelopes;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Problems;
+using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.People;
 
 namespace DocExchange.Hub.Api;
 
-/// <summary>What waits for an operator: wishes to change the directory, and dead letters.</summary>
+/// <summary>What waits for an operator: wishes to change the directory, dead letters, and documents to be judged again.</summary>
 internal static class OperatorApi
 {
     public static void MapDirectoryRequests(this IEndpointRouteBuilder api)
@@ -47,6 +48,17 @@ internal static class OperatorApi
             await store.SettleDeadLetterAsync(id, true, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) ? Results.NoContent() : ApiProblems.NotFound(id));
         api.MapPost("/dead-letters/{id}/abandon", (string id, IExchangeStore store, HttpContext http) => ApprovalApi.DoOrAskAsync(
             http, FourEyes.AbandonDeadLetter, id, () => store.SettleDeadLetterAsync(id, false, HubApi.Actor(http), http.RequestAborted)));
+    }
+
+    public static void MapRejudging(this IEndpointRouteBuilder api) => api.MapPost("/documents/{docId}/judge", JudgeAsync);
+
+    /// <summary>Judges a document's signatures again by the trust list of today.</summary>
+    private static async Task<IResult> JudgeAsync(HttpContext http, string docId, IExchangeStore store, PackageRejudging rejudging)
+    {
+        if (await store.TrackAsync(Scope.Everything(), docId, http.RequestAborted).ConfigureAwait(false) is not { } track) return ApiProblems.NotFound(docId);
+        return await rejudging.JudgeAsync(track, HubApi.Actor(http), http.RequestAborted).ConfigureAwait(false) is { } changed
+            ? Results.Json(new { docId, changed })
+            : ApiProblems.Of(new Problem(ProblemCatalogue.ContentGone, Value: docId));
     }
 
     private static async Task<IResult> ApproveAsync(string id, IPartyStore store, CurrentParties parties, TimeProvider time, HttpContext http)

@@ -242,7 +242,8 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.AddSingleton(new Rejudging(store.Rejudging, store.Trust.Current, time));
         services.AddSingleton<IPackageStore>(store.Packages);
         var malware = services.AddMalware(options, store, limits, time);
-        services.AddSingleton(provider => Pipeline(options, time, store, limits, malware, SignatureFaults.Into(provider)));
+        services.AddSingleton(provider => new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, SignatureFaults.Into(provider)));
+        services.AddSingleton(provider => Pipeline(options, time, store, limits, malware, provider.GetRequiredService<SignatureDesk>()));
         services.AddSingleton<IntakeDesk>();
         services.AddCallers(options);
         services.AddEdges();
@@ -266,13 +267,13 @@ public sealed partial class HubApplication : IAsyncDisposable
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
     }
 
-    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware, Action<Exception> onSignatureFault) => new(
+    private static ExchangePipeline Pipeline(HubOptions options, TimeProvider time, SqliteStore store, PackageLimits limits, (MalwareDesk? Desk, Quarantine? Quarantine) malware, SignatureDesk signatures) => new(
     [
         new UnpackStage(store.Packages, limits),
         new AuthoriseStage(),
         new DeduplicateStage(store.Exchange),
-        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits, time)),
-        new VerifyStage(new SignatureDesk(store.Trust.Current, options.ToSignatureSettings(), limits, time, onSignatureFault)),
+        new ValidateStage(ValidationRules.Default, ValidationSettings.Default, new SecretPapers(limits)),
+        new VerifyStage(signatures),
         new RouteStage(),
         new ScanStage(malware.Desk, options.WithoutScanner, malware.Quarantine, store.Alarms),
         new SealStage(),

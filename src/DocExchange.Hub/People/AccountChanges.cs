@@ -15,7 +15,7 @@ internal sealed class AccountChanges(HubOptions options, IPartyStore store, IAcc
     public async Task<IResult> RunAsync(string act, AccountWish wish, string actor)
     {
         var known = await store.FindAccountAsync(wish.Name, CancellationToken.None).ConfigureAwait(false);
-        if (AccountWish.StampOf(known) != wish.Stamp) return ApiProblems.NotFound(wish.Name);
+        if (AccountWish.StampOf(known) != wish.Stamp) return ApiProblems.Of(new Problem(ProblemCatalogue.AccountChanged));
         return act switch
         {
             FourEyes.SaveAccount => await SaveAsync(wish, actor).ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using DocExchange.Core.Ports;
+using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Trust;
 using DocExchange.Storage.Sqlite;
 
@@ -10,6 +11,8 @@ internal static class SignatureSetup
     public static void AddSignatures(this IServiceCollection services, SqliteStore store)
     {
         services.AddSingleton<ITrustStore>(store.Trust);
+        services.AddSingleton<IRejudgingStore>(store.Rejudging);
+        services.AddSingleton<PackageRejudging>();
         services.AddSingleton<CopySignatures>();
         services.AddSingleton<SignedCopies>();
         services.AddSingleton<RevocationDesk>();

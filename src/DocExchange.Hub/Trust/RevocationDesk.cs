@@ -16,6 +16,9 @@ internal sealed class RevocationDesk : IDisposable
     private const int MostAtOnce = 50;
     private const int LongestAnswer = 64 * 1024;
     private const int LongestList = 8 * 1024 * 1024;
+
+    /// <summary>So many lists stay in memory during a run: most certificates have one of few issuers.</summary>
+    private const int MostLists = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ITrustStore _trust;
@@ -35,23 +38,24 @@ internal sealed class RevocationDesk : IDisposable
     public async Task<IReadOnlyCollection<string>> AskAsync(CancellationToken cancellationToken)
     {
         var silent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var lists = new Dictionary<Uri, byte[]?>();
         foreach (var wanted in _trust.Current.Revocations.Wanted.Take(MostAtOnce))
         {
             _trust.Current.Revocations.Tried(wanted, _time.GetUtcNow());
             using var certificate = X509CertificateLoader.LoadCertificate(wanted.Certificate);
             using var issuer = X509CertificateLoader.LoadCertificate(wanted.Issuer);
-            await AskAsync(wanted.Key, certificate, issuer, silent, cancellationToken).ConfigureAwait(false);
+            await AskAsync(wanted.Key, certificate, issuer, lists, silent, cancellationToken).ConfigureAwait(false);
         }
         return silent;
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task AskAsync(string key, X509Certificate2 certificate, X509Certificate2 issuer, HashSet<string> silent, CancellationToken cancellationToken)
+    private async Task AskAsync(string key, X509Certificate2 certificate, X509Certificate2 issuer, Dictionary<Uri, byte[]?> lists, HashSet<string> silent, CancellationToken cancellationToken)
     {
         foreach (var (uri, isList) in RevocationPlaces.Permitted(certificate, _hosts))
         {
-            var bytes = await FetchAsync(uri, isList ? null : OcspQuery.Of(certificate, issuer), cancellationToken).ConfigureAwait(false);
+            var bytes = isList ? await ListAsync(uri, lists, cancellationToken).ConfigureAwait(false) : await FetchAsync(uri, OcspQuery.Of(certificate, issuer), cancellationToken).ConfigureAwait(false);
             var now = _time.GetUtcNow();
             var answer = bytes is null ? null : isList ? RevocationList.Read(bytes, certificate, issuer, now) : OcspAnswer.Read(bytes, certificate, issuer, now);
             if (answer is null)
@@ -62,6 +66,15 @@ internal sealed class RevocationDesk : IDisposable
             await _trust.KeepAnswerAsync(new RevocationProof(uri.ToString(), now, bytes), new Dictionary<string, RevocationAnswer> { [key] = answer }, cancellationToken).ConfigureAwait(false);
             if (answer.Status != RevocationStatus.Unknown) return;
         }
+    }
+
+    /// <summary>One list speaks of all certificates of its issuer: it is fetched once in a run, and an address that is silent is asked once.</summary>
+    private async Task<byte[]?> ListAsync(Uri uri, Dictionary<Uri, byte[]?> lists, CancellationToken cancellationToken)
+    {
+        if (lists.TryGetValue(uri, out var known)) return known;
+        var list = await FetchAsync(uri, null, cancellationToken).ConfigureAwait(false);
+        if (list is null || lists.Values.Count(kept => kept is not null) < MostLists) lists[uri] = list;
+        return list;
     }
 
     private async Task<byte[]?> FetchAsync(Uri uri, byte[]? question, CancellationToken cancellationToken)

@@ -20,7 +20,13 @@ internal static class TrustApi
         api.MapPost("/trust", AddAsync);
         api.MapDelete("/trust/{fingerprint}", RemoveAsync);
         api.MapGet("/trust/{fingerprint}/impact", ImpactAsync);
+        api.MapGet("/trust/answers/{sha256}", AnswerAsync);
     }
+
+    /// <summary>What an authority said of certificates, as it came: the bytes whose SHA-256 stands in the evidence.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, string sha256, ITrustStore trust) =>
+        sha256.Length == 64 && sha256.All(char.IsAsciiHexDigit) && await trust.FindAnswerAsync(Convert.FromHexString(sha256), http.RequestAborted).ConfigureAwait(false) is { } kept
+            ? Results.Bytes(kept.Answer, "application/octet-stream", lastModified: kept.FetchedAt) : ApiProblems.NotFound(sha256);
 
     private static object View(TrustedCertificate one)
     {

@@ -1,5 +1,6 @@
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Ports;
+using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Core.Signing.Verdicts;
 using DocExchange.Storage.Sqlite.Documents;
@@ -30,23 +31,34 @@ public sealed class SqliteRejudgingStore : IRejudgingStore
 
     public Task RecordAsync(RejudgingPage page, IReadOnlyList<(JudgedDocument Document, VerdictRecord Record)> later, CancellationToken cancellationToken) => _writer.RunAsync(session =>
     {
-        foreach (var (document, record) in later)
-        {
-            session.Prepare("INSERT OR REPLACE INTO later_verdict (document, record, judged_at) VALUES (?1, ?2, ?3)").Bind(1, document.Number).Bind(2, record.Bytes.Span).Bind(3, session.Now).Run();
-            session.Witness(new EvidenceEntry
-            {
-                Event = EvidenceEvents.SignaturesJudgedAgain,
-                Time = session.Now,
-                Receipt = session.NextReceiptId,
-                Document = document.DocId,
-                Detail = SignatureVerdicts.DetailOf(record.Read(), record),
-            }, document.Number);
-        }
+        foreach (var (document, record) in later) Record(session, document.Number, document.DocId, new JudgedSignatures(record.Read(), record), actor: null);
         // A revocation that became known meanwhile has set it back to the beginning: then it stays due from there.
         session.Prepare("UPDATE rejudging SET done = ?3, is_due = ?4 WHERE certificate = ?1 AND done = ?2").Bind(1, page.Certificate).Bind(2, page.After)
             .Bind(3, page.Documents.Count > 0 ? page.Documents[^1].Number : page.After).Bind(4, !page.IsLast).Run();
         return true;
     });
+
+    public Task RecordAsync(string docId, JudgedSignatures judged, string actor, CancellationToken cancellationToken) => _writer.RunAsync(session =>
+    {
+        if (!_ids.TryParse(docId, out var number)) return false;
+        Record(session, number, docId, judged, actor);
+        SignatureVerdicts.RestOn(session, number, judged.Verdict);
+        return true;
+    });
+
+    private static void Record(WriteSession session, long number, string docId, JudgedSignatures judged, string? actor)
+    {
+        session.Prepare("INSERT OR REPLACE INTO later_verdict (document, record, judged_at) VALUES (?1, ?2, ?3)").Bind(1, number).Bind(2, judged.Record.Bytes.Span).Bind(3, session.Now).Run();
+        session.Witness(new EvidenceEntry
+        {
+            Event = EvidenceEvents.SignaturesJudgedAgain,
+            Time = session.Now,
+            Actor = actor,
+            Receipt = session.NextReceiptId,
+            Document = docId,
+            Detail = SignatureVerdicts.DetailOf(judged),
+        }, number);
+    }
 
     public Task RememberAsync(IReadOnlyList<WantedAnswer> met, CancellationToken cancellationToken) => met.Count == 0 ? Task.CompletedTask : _writer.RunAsync(session =>
     {

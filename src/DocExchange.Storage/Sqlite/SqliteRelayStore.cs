@@ -72,9 +72,12 @@ public sealed class SqliteRelayStore : IRelayStore
                 break;
             case RetryDecision.RetryAfter retry:
                 RelayWrites.Postpone(session, call, session.Now + retry.Wait, attempt.Outcome is DeliveryOutcome.Unknown);
+                WithheldCalls.End(session, call.Number);
                 return [];
             case RetryDecision.Split:
-                return RelayWrites.Split(session, call);
+                var parts = RelayWrites.Split(session, call);
+                WithheldCalls.End(session, call.Number);
+                return parts;
         }
         RelayEvidence.Settled(session, call, attempt, decision, connection);
         return [];

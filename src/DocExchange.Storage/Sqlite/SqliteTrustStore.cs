@@ -8,6 +8,7 @@ namespace DocExchange.Storage.Sqlite;
 /// <summary>The trust list as rows, and its picture in memory.</summary>
 public sealed class SqliteTrustStore : ITrustStore
 {
+    private const int LongestSource = 500;
     private readonly GroupWriter _writer;
     private readonly ReadPool _reads;
     private readonly EpochIds _ids;
@@ -65,9 +66,7 @@ public sealed class SqliteTrustStore : ITrustStore
         var digest = SHA256.HashData(proof.Answer.Span);
         await _writer.RunAsync(session =>
         {
-            session.Prepare("INSERT INTO revocation_proof (digest, source, fetched_at, answer) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (digest) DO NOTHING")
-                .Bind(1, digest).Bind(2, proof.Source).Bind(3, proof.FetchedAt).Bind(4, proof.Answer.Span).Run();
-            var id = session.Prepare("SELECT id FROM revocation_proof WHERE digest = ?1").Bind(1, digest).RunScalar();
+            var id = session.Prepare("SELECT id FROM revocation_proof WHERE digest = ?1").Bind(1, digest).RunScalar() ?? KeepProof(session, digest, proof, said);
             foreach (var (certificate, answer) in said)
             {
                 Due(session, certificate, answer);
@@ -81,9 +80,24 @@ public sealed class SqliteTrustStore : ITrustStore
         foreach (var (certificate, answer) in said) Current.Revocations.Put(certificate, answer);
     }
 
+    public ValueTask<RevocationProof?> FindAnswerAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => database.Prepare("SELECT source, fetched_at, answer FROM revocation_proof WHERE digest = ?1").Bind(1, digest.Span)
+            .ReadAll(row => new RevocationProof(row.Text(0), row.Time(1), row.Blob(2))).FirstOrDefault()));
+
     public ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database =>
             database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit).ReadAll(row => _ids.Document(row.Long(0)))));
+
+    private static long KeepProof(WriteSession session, byte[] digest, RevocationProof proof, IReadOnlyDictionary<string, RevocationAnswer> said)
+    {
+        session.Prepare("INSERT INTO revocation_proof (digest, source, fetched_at, answer) VALUES (?1, ?2, ?3, ?4)")
+            .Bind(1, digest).Bind(2, proof.Source).Bind(3, proof.FetchedAt).Bind(4, proof.Answer.Span).Run();
+        // The address stands in a certificate that anybody may have made.
+        var source = proof.Source.Length > LongestSource ? proof.Source[..LongestSource] : proof.Source;
+        var detail = string.Join(", ", said.Select(one => $"{one.Value.Status.ToString().ToLowerInvariant()} {one.Key}")) + " " + source;
+        session.Witness(new EvidenceEntry { Event = EvidenceEvents.RevocationAnswerKept, Time = session.Now, Digest = digest, Detail = detail });
+        return session.Prepare("SELECT id FROM revocation_proof WHERE digest = ?1").Bind(1, digest).RunScalar()!.Value;
+    }
 
     /// <summary>
     /// Documents that rest on the certificate are judged again when it is good after nothing was known of it, those from where the last time ended; and all of

@@ -31,7 +31,7 @@ internal static class PaperCost
         foreach (var size in (int[])[100 * 1024, 10 * 1024 * 1024])
         {
             var (attachment, text) = Attached(PdfMaker.Plain(size), "pdf", SignatureHint.None);
-            secrecy.Add(Median(() => new SecretPapers(PackageLimits.Default, TimeProvider.System).HaveMark([attachment], new MemoryStream(text), ValidationSettings.Default.CompiledMarks)));
+            secrecy.Add(Median(() => new SecretPapers(PackageLimits.Default).Search([attachment], new MemoryStream(text), ValidationSettings.Default.CompiledMarks)));
         }
         var xml = Encoding.UTF8.GetBytes(SignedXmlFile.Enveloped(trust.Organisation, $"<report><p>{new string('x', 1024 * 1024)}</p></report>"));
         var office = SignedOfficeFile.Zip(SignedOfficeFile.Docx(trust.Organisation, picture: new string('x', 1024 * 1024))).ToArray();

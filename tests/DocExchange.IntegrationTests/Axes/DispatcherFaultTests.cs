@@ -36,7 +36,7 @@ public sealed class DispatcherFaultTests
     {
         await using var axis = await DropAxis.StartAsync();
         var docId = await axis.SendAsync();
-        var call = (await BeginAsync(axis))!;
+        var call = (await axis.BeginAsync())!;
         var attempt = new DeliveryAttempt(1, DateTimeOffset.UtcNow, TimeSpan.Zero, new DeliveryOutcome.Delivered("r"));
         await axis.Relays.RecordAsync(call, attempt, new RetryDecision.Done("r"), "drop", default);
 
@@ -56,7 +56,7 @@ public sealed class DispatcherFaultTests
     {
         await using var axis = await DropAxis.StartAsync();
         await axis.SendAsync();
-        var call = (await BeginAsync(axis))!;
+        var call = (await axis.BeginAsync())!;
         Assert.True(Assert.Single(await axis.Relays.ListOpenAsync(axis.Mailbox, default)).InDoubt);
 
         var attempt = new DeliveryAttempt(1, DateTimeOffset.UtcNow, TimeSpan.Zero, new DeliveryOutcome.Transient("later"));
@@ -106,7 +106,7 @@ public sealed class DispatcherFaultTests
     public async Task One_document_for_many_that_goes_nowhere_stops_no_other(bool isUnreadable)
     {
         await using var axis = await DropAxis.StartAsync();
-        var many = await axis.SendAsync(await axis.AddAsync(40));
+        var many = await axis.SendToAsync(await axis.AddAsync(40));
         if (isUnreadable) axis.Unreadable = (await axis.WaitingAsync()).Digest;
         else axis.Hangs = many;
         _ = axis.RunAsync();
@@ -114,11 +114,5 @@ public sealed class DispatcherFaultTests
         await axis.UntilRelayedAsync(await axis.SendAsync());
 
         Assert.DoesNotContain((await axis.Hub.TrackAsync(many)).Deliveries, d => d.State == DeliveryState.Relayed);
-    }
-
-    private static async Task<RelayCall?> BeginAsync(DropAxis axis)
-    {
-        var waiting = await axis.WaitingAsync();
-        return await axis.Relays.BeginAsync(new NewRelay(axis.Mailbox, waiting, new RelayCopy(waiting.Digest, ""), null), default);
     }
 }

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using DocExchange.Core.Delivery;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Ports;
+using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.Hub;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace DocExchange.IntegrationTests.Axes;
 
@@ -20,7 +22,7 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
     {
         (Hub, Mailbox, _packages) = (hub, mailbox, hub.Hub.Services.GetRequiredService<IPackageStore>());
         Relays = new FaultyRelays(hub.Hub.Services.GetRequiredService<IRelayStore>());
-        var retry = RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(50) };
+        var retry = Core.Delivery.RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(50) };
         var connection = new RelayConnection(
             "drop", mailbox, new RelaySettings(4, 100, 10, retry), new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms, TimeProvider.System);
         Dispatcher = new Dispatcher(connection, this, Relays, new RelayPreparation(Relays, this), hub.Hub.Services.GetRequiredService<CurrentParties>(), TimeProvider.System);
@@ -52,9 +54,9 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
     /// <summary>An original that the disk does not give.</summary>
     public ReadOnlyMemory<byte>? Unreadable { get; set; }
 
-    public static async Task<DropAxis> StartAsync()
+    public static async Task<DropAxis> StartAsync(Action<HubOptions>? configure = null, JobKey? byHand = null)
     {
-        var hub = await TestHub.StartAsync();
+        var hub = await TestHub.StartAsync(configure: configure, byHand: byHand);
         var system = await hub.PartyStore.SaveSystemAsync(new PartnerSystem(0, "axis.drop", Profile.Peer, true, []) { Axis = "drop", Dialects = [] }, "test", default);
         await hub.ChangeAgencyAsync("G22", a => a with { Axis = "drop" });
         return new DropAxis(hub, system.Id);
@@ -62,7 +64,16 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
 
     public Task RunAsync() => Dispatcher.RunAsync(_stop.Token);
 
-    public async Task<string> SendAsync(params string[] to) => (await Hub.SendAsync(new Letter { To = to.Length > 0 ? to : ["G22"] })).Ok().DocId;
+    public async Task<string> SendAsync(Letter? letter = null) => (await Hub.SendAsync((letter ?? new Letter()) with { To = ["G22"] })).Ok().DocId;
+
+    /// <summary>Begins the first attempt of the one copy that waits, as the dispatcher would; null when it may not be sent any more.</summary>
+    public async Task<RelayCall?> BeginAsync()
+    {
+        var waiting = await WaitingAsync();
+        return await Relays.BeginAsync(new NewRelay(Mailbox, waiting, new RelayCopy(waiting.Digest, ""), null), default);
+    }
+
+    public async Task<string> SendToAsync(string[] codes) => (await Hub.SendAsync(new Letter { To = codes })).Ok().DocId;
 
     /// <summary>So many organisations more behind it.</summary>
     public async Task<string[]> AddAsync(int count)

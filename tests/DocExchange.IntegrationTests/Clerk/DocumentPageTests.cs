@@ -2,6 +2,7 @@ using System.Net;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.IntegrationTests.Hub;
+using DocExchange.UnitTests.Signing.Pdf;
 
 namespace DocExchange.IntegrationTests.Clerk;
 
@@ -36,6 +37,19 @@ public sealed class DocumentPageTests(ClerkFixture fixture) : IClassFixture<Cler
 
         Assert.Equal(ReceiptFormat.Render((await fixture.Hub.Store.FindReceiptAsync(Scope.Everything(), track.ReceiptId, default))!), answer.Bytes);
         Assert.Contains("attachment", answer.Headers["Content-Disposition"].Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_without_a_signature_are_named()
+    {
+        using var signers = new PdfTrust(DateTimeOffset.UtcNow);
+        var letter = new Letter { File = PdfMaker.Sign(PdfMaker.Plain(), 1, signers.ByOrganisation), Beside = ("quyet-dinh-khong-ky.pdf", PdfMaker.Plain()) };
+        var id = (await fixture.Hub.SendAsync(letter)).Ok().DocId;
+        using var person = await Person.SignedInAsync(fixture, ClerkFixture.Operator);
+
+        var page = await person.GetAsync("/documents/" + id);
+
+        Assert.Matches("Tệp không có chữ ký số</p>\\s*<ul class=\"said\">\\s*<li>quyet-dinh-khong-ky.pdf</li>", page.Text);
     }
 
     [Fact]

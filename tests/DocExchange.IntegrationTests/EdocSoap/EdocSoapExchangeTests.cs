@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using DocExchange.Core;
 using DocExchange.Core.Delivery;
@@ -186,6 +187,37 @@ public sealed class EdocSoapExchangeTests(EdocRestFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_cannot_cross_of_a_signed_package_and_of_a_status_is_named_as_well()
+    {
+        var signed = new Letter().With("</edXML:edXMLHeader>", "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignatureValue>AAAA</SignatureValue></Signature></edXML:edXMLHeader>");
+        var number = Ids.NumberOf((await Hub.SendAsync(signed)).Ok().DocId);
+        Assert.Equal([("not-in-edxml-1.0", "Signature")], (await Hub.SoapGetAsync(TestHub.Department, number)).Errors);
+
+        var message = new Message();
+        (await Hub.SoapSendAsync(message)).Ok();
+        var status = new StatusPaper(new Letter { Id = message.Id }, "H30.12", "03").Text
+            .Replace("<edXML:StatusCode>", "<edXML:SoTrang>7</edXML:SoTrang><edXML:StatusCode>", StringComparison.Ordinal);
+        (await Hub.SendAsync(Encoding.UTF8.GetBytes(status), TestHub.Department, "status")).Ok();
+        var traces = await Hub.SoapCallAsync("GetTraces", "GetTraces", TestHub.Province);
+        Assert.Contains(message.Id, traces.Envelope.ToString(), StringComparison.Ordinal);
+        Assert.Equal([("not-in-edxml-1.0", "MessageHeader: SoTrang")], traces.Errors);
+    }
+
+    [Fact]
+    public async Task A_file_in_a_zip_whose_sizes_stand_behind_its_content_is_given_as_what_it_is()
+    {
+        var table = Zip(new MemoryStream(), ("[Content_Types].xml", "<Types/>"u8.ToArray()), ("xl/workbook.xml", "<workbook/>"u8.ToArray()));
+        // Written without going back, and with a name that is not ASCII: flags 0x0808.
+        var wrapped = Zip(new Forward(), ("bảng.xlsx", table));
+        Assert.Equal([0x08, 0x08], wrapped[6..8]);
+        var number = Ids.NumberOf((await Hub.SendAsync(new Letter { FileName = "bang.xlsx", File = wrapped })).Ok().DocId);
+
+        var fetched = await Hub.SoapGetAsync(TestHub.Department, number);
+
+        Assert.Equal(table, Convert.FromBase64String(Encoding.ASCII.GetString(Assert.Single(fetched.Parts).Value)));
+    }
+
+    [Fact]
     public async Task The_same_message_again_gets_the_same_number_also_with_another_token_and_boundary_and_another_one_is_refused()
     {
         var message = new Message();
@@ -245,4 +277,22 @@ public sealed class EdocSoapExchangeTests(EdocRestFixture fixture) : IClassFixtu
         <ResponseFor><OrganId>{letter.From}</OrganId><Code>{letter.Code}</Code><PromulgationDate>{letter.Date}</PromulgationDate>{reference}</ResponseFor>
         <StaffInfo><Department>Văn thư</Department><Staff>Nguyễn Văn Mẫu</Staff></StaffInfo><StatusCode>{code}</StatusCode><Description>Đã vào sổ</Description><Timestamp>06/01/2024 09:00:00</Timestamp></Status></s:Body></s:Envelope>
         """);
+
+    private static byte[] Zip(MemoryStream target, params (string Name, byte[] Content)[] files)
+    {
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+        return target.ToArray();
+    }
+
+    private sealed class Forward : MemoryStream
+    {
+        public override bool CanSeek => false;
+    }
 }

@@ -10,6 +10,7 @@ using DocExchange.Hub.Operations;
 using DocExchange.IntegrationTests.EdocRest;
 using DocExchange.IntegrationTests.Hub;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.EdocSoap;
@@ -42,6 +43,20 @@ public sealed class EdocSoapTracesTests(EdocRestFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_status_in_an_answer_that_nobody_received_stays_on_the_list()
+    {
+        var number = (await Hub.SoapSendAsync(new Message())).Ok().DocumentId;
+        (await Hub.SoapConfirmAsync(TestHub.Department, number)).Ok();
+        var store = Hub.Hub.Services.GetRequiredService<IExchangeStore>();
+        var before = await WaitingAsync(store, Caller());
+        using var gone = new CancellationTokenSource();
+
+        await ListAsync(Caller(), Hub.Hub.Services.GetRequiredService<IPackageStore>(), new LostLine(gone), []);
+
+        Assert.Equal(before.Select(i => i.ItemId), (await WaitingAsync(store, Caller())).Select(i => i.ItemId));
+    }
+
+    [Fact]
     public async Task A_list_that_is_cut_raises_an_alarm()
     {
         for (var i = 0; i < 2; i++) (await Hub.SoapConfirmAsync(TestHub.Department, (await Hub.SoapSendAsync(new Message())).Ok().DocumentId)).Ok();
@@ -62,14 +77,32 @@ public sealed class EdocSoapTracesTests(EdocRestFixture fixture) : IClassFixture
 
     private async Task<string> ListAsync(EdocCaller caller, IPackageStore packages, params object[] others)
     {
-        var body = new MemoryStream();
-        var http = new DefaultHttpContext { Response = { Body = body } };
+        using var stays = new CancellationTokenSource();
+        return await ListAsync(caller, packages, new LostLine(stays) { IsLost = false }, others);
+    }
+
+    private async Task<string> ListAsync(EdocCaller caller, IPackageStore packages, LostLine line, object[] others)
+    {
+        var http = new DefaultHttpContext { RequestAborted = line.Gone };
+        http.Features.Set<IHttpResponseBodyFeature>(line);
         var message = await SoapMessage.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes($"<e:Envelope xmlns:e='{Message.Soap11}'><e:Body/></e:Envelope>")), SoapLimits.Default, default);
         using var request = new SoapRequest(message, null, null);
         var operation = new EdocSoapOperation("GetTraces", [], "M.GetTraces", IsSubmission: false, _ => Task.CompletedTask);
         var traces = ActivatorUtilities.CreateInstance<EdocSoapTraces>(Hub.Hub.Services, [packages, .. others]);
         await traces.ListAsync(new EdocSoapCall(http, operation, request, null!, caller, null, ""));
-        return Encoding.UTF8.GetString(body.ToArray());
+        return line.Text;
+    }
+
+    /// <summary>The caller goes while the end of the answer is on its way: the server then ends it without a fault.</summary>
+    private sealed class LostLine(CancellationTokenSource gone) : StreamResponseBodyFeature(new MemoryStream())
+    {
+        public CancellationToken Gone => gone.Token;
+
+        public bool IsLost { get; init; } = true;
+
+        public string Text => Encoding.UTF8.GetString(((MemoryStream)Stream).ToArray());
+
+        public override Task CompleteAsync() => IsLost ? gone.CancelAsync() : base.CompleteAsync();
     }
 
     /// <summary>A store in which every package reads so, or is missing.</summary>

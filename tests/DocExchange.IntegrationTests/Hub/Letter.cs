@@ -39,6 +39,9 @@ internal sealed record Letter
 
     public byte[] File { get; init; } = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
+    /// <summary>A second file, described like the first; none when null.</summary>
+    public (string Name, byte[] File)? Beside { get; init; }
+
     public string DocumentId => Id ?? $"{From},{Date},{Number}/{Notation}";
 
     public string Code => $"{Number}/{Notation}";
@@ -67,9 +70,9 @@ internal sealed record Letter
         <edXML:Bussiness><edXML:BussinessDocType>{Type}</edXML:BussinessDocType><edXML:Paper>0</edXML:Paper>{Business}</edXML:Bussiness>
         </edXML:TraceHeaderList>
         </edXML:edXMLHeader>
-        <edXML:edXMLBody><edXML:edXMLManifest version="1.0"><edXML:Reference><edXML:ContentId>cid:a1</edXML:ContentId><edXML:ContentType>application/pdf</edXML:ContentType><edXML:AttachmentName>{FileName}</edXML:AttachmentName></edXML:Reference></edXML:edXMLManifest></edXML:edXMLBody>
+        <edXML:edXMLBody><edXML:edXMLManifest version="1.0"><edXML:Reference><edXML:ContentId>cid:a1</edXML:ContentId><edXML:ContentType>application/pdf</edXML:ContentType><edXML:AttachmentName>{FileName}</edXML:AttachmentName></edXML:Reference>{(Beside is { } named ? $"<edXML:Reference><edXML:ContentId>cid:a2</edXML:ContentId><edXML:ContentType>application/pdf</edXML:ContentType><edXML:AttachmentName>{named.Name}</edXML:AttachmentName></edXML:Reference>" : "")}</edXML:edXMLManifest></edXML:edXMLBody>
         </edXML:edXMLEnvelope>
-        <AttachmentEncoded><Attachment><ContentId>cid:a1</ContentId><AttachmentName>{FileName}</AttachmentName><ContentType>application/octet-stream</ContentType><ContentTransferEncoded>{Convert.ToBase64String(File)}</ContentTransferEncoded></Attachment></AttachmentEncoded>
+        <AttachmentEncoded><Attachment><ContentId>cid:a1</ContentId><AttachmentName>{FileName}</AttachmentName><ContentType>application/octet-stream</ContentType><ContentTransferEncoded>{Convert.ToBase64String(File)}</ContentTransferEncoded></Attachment>{(Beside is { } added ? $"<Attachment><ContentId>cid:a2</ContentId><AttachmentName>{added.Name}</AttachmentName><ContentType>application/octet-stream</ContentType><ContentTransferEncoded>{Convert.ToBase64String(added.File)}</ContentTransferEncoded></Attachment>" : "")}</AttachmentEncoded>
         </edXML>
         """;
 

@@ -87,7 +87,7 @@ public sealed class ApprovalTests(PeopleFixture fixture) : IClassFixture<PeopleF
         // The approver's knowledge of the password ends with the person's first sign-in.
         (await fixture.CallAsync(HttpMethod.Get, "dead-letters", "van-hanh-moi", password: password)).Refuses(403, "DX-0087");
         // Whoever approved it must not get another password by approving it again.
-        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.SecondOfficer)).Is(404);
+        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.SecondOfficer)).Refuses(409, "DX-0088");
         (await fixture.CallAsync(HttpMethod.Get, "dead-letters", "van-hanh-moi", password: password)).Refuses(403, "DX-0087");
         Assert.DoesNotContain(await EvidenceReads.EventsAsync(fixture.Hub), e => e.Detail?.Contains("van-hanh-moi", StringComparison.Ordinal) == true);
     }
@@ -99,7 +99,7 @@ public sealed class ApprovalTests(PeopleFixture fixture) : IClassFixture<PeopleF
         var asked = (await fixture.CallAsync(HttpMethod.Put, "accounts/sap-nghi", PeopleFixture.Officer, """{"role":"operator"}""")).Is(202).Json.GetProperty("id").GetString()!;
         (await fixture.CallAsync(HttpMethod.Post, "accounts/sap-nghi/disable", PeopleFixture.Officer)).Is(204);
 
-        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.SecondOfficer)).Is(404);
+        (await fixture.CallAsync(HttpMethod.Post, $"approvals/{asked}/approve", PeopleFixture.SecondOfficer)).Refuses(409, "DX-0088");
 
         Assert.False((await fixture.Hub.PartyStore.FindAccountAsync("sap-nghi", default))!.Enabled);
     }

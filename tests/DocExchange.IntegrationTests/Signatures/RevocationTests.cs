@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using DocExchange.Client;
 using DocExchange.Core.Evidence;
+using DocExchange.Core.Parties;
+using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Trust;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.Scheduling;
@@ -13,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocExchange.IntegrationTests.Signatures;
@@ -24,6 +29,7 @@ public sealed class RevocationTests : IAsyncLifetime
     private SandboxAuthority _authority = null!;
     private WebApplication _web = null!;
     private PdfTrust _parties = null!;
+    private readonly Dictionary<string, byte[]> _lists = [];
     private int _asked;
 
     public async Task InitializeAsync()
@@ -38,6 +44,7 @@ public sealed class RevocationTests : IAsyncLifetime
             await next(http);
         });
         _web.MapAuthorities(_authority, TimeProvider.System);
+        _web.MapGet("/list/{name}", (string name) => Results.Bytes(_lists[name], "application/pkix-crl"));
         await _web.StartAsync();
         _parties = new PdfTrust(DateTimeOffset.UtcNow, _authority.Root, Address + "/ocsp");
     }
@@ -147,6 +154,61 @@ public sealed class RevocationTests : IAsyncLifetime
             Assert.Equal(1, await JudgeAgainAsync(again));
         }
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_list_is_fetched_once_for_all_its_certificates_and_the_evidence_names_its_bytes()
+    {
+        var list = new CertificateRevocationListBuilder().Build(_authority.Root, 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, null, DateTimeOffset.UtcNow.AddHours(-1));
+        _lists["a"] = list;
+        using var parties = new PdfTrust(DateTimeOffset.UtcNow, _authority.Root, list: Address + "/list/a");
+        await using var hub = await StartAsync(options => options.RevocationHosts = [new Uri(Address).Authority]);
+        var pdf = PdfMaker.Sign(PdfMaker.Sign(PdfMaker.Plain(), 1, parties.ByPerson), 2, parties.ByOrganisation);
+        (await hub.PostPackageAsync(new Letter { File = pdf }.Bytes)).Is(201);
+        Assert.Equal(2, hub.Hub.Store.Trust.Current.Revocations.Wanted.Count);
+
+        Assert.Empty(await Desk(hub).AskAsync(default));
+
+        Assert.Equal(1, _asked);
+        Assert.Empty(hub.Hub.Store.Trust.Current.Revocations.Wanted);
+        var entry = Assert.Single(hub.Entries(), e => e.Event == EvidenceEvents.RevocationAnswerKept);
+        Assert.Equal(SHA256.HashData(list), entry.Digest);
+        Assert.Matches("^good [0-9a-f]{64} " + Address + "/list/a$", entry.Detail);
+        var operators = await OperatorAsync(hub);
+        Assert.Equal(list, await operators.TrustAnswerAsync(Convert.ToHexStringLower(entry.Digest!)));
+        await Assert.ThrowsAsync<HubRefusedException>(() => operators.TrustAnswerAsync(new string('0', 64)));
+        await Assert.ThrowsAsync<HubRefusedException>(() => operators.TrustAnswerAsync("no digest"));
+        Assert.Equal(401, (await hub.GetAsync("trust/answers/" + Convert.ToHexStringLower(entry.Digest!), TestHub.Province)).Status);
+    }
+
+    [Fact]
+    public async Task What_came_before_its_authority_was_trusted_is_judged_again_on_demand_and_its_receipt_stays()
+    {
+        await using var hub = await TestHub.StartAsync(byHand: AskRevocationJob.Key);
+        var docId = await SendAsync(hub);
+        var first = (await hub.GetAsync($"documents/{docId}/signatures", TestHub.Province)).Is(200).Text;
+        var operators = await OperatorAsync(hub);
+        Assert.False(await operators.JudgeAgainAsync(docId));
+        await hub.Hub.Store.Trust.AddAsync([TrustedCertificate.Of(_authority.Root, "sandbox", DateTimeOffset.UtcNow)], "test", default);
+
+        Assert.True(await operators.JudgeAgainAsync(docId));
+        Assert.False(await operators.JudgeAgainAsync(docId));
+
+        var track = (await hub.GetAsync("documents/" + docId, TestHub.Province)).Json;
+        Assert.Contains("untrusted", RemarksOf(track.GetProperty("signatures")));
+        Assert.Equal("legally-signed", track.GetProperty("laterSignatures").GetProperty("class").GetString());
+        Assert.Equal(first, (await hub.GetAsync($"documents/{docId}/signatures", TestHub.Province)).Text);
+        Assert.StartsWith("account ", Assert.Single(hub.Entries(), e => e.Event == EvidenceEvents.SignaturesJudgedAgain).Actor, StringComparison.Ordinal);
+        // A revocation of the authority concerns it from now on.
+        Assert.Equal([docId], await hub.Hub.Store.Trust.DocumentsOfAsync(RevocationBook.KeyOf(_authority.Root), 10, default));
+        await Assert.ThrowsAsync<HubRefusedException>(() => operators.JudgeAgainAsync(new string('0', 24)));
+        Assert.Equal(401, (await hub.PostJsonAsync($"documents/{docId}/judge", "", TestHub.Province)).Status);
+    }
+
+    private static async Task<HubClient> OperatorAsync(TestHub hub)
+    {
+        await hub.PartyStore.SaveAccountAsync(new Account(0, "truc.ban", PasswordHash.Make("mat khau", 4), Role.Operator, null), "test", default);
+        return HubClient.ForOperator(hub.Http, hub.Address, "truc.ban", "mat khau");
     }
 
     private static Rejudging Again(TestHub hub) => hub.Hub.Services.GetRequiredService<Rejudging>();

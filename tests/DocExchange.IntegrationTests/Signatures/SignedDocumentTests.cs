@@ -42,6 +42,20 @@ public sealed class SignedDocumentTests : IAsyncLifetime
         Assert.Equal([sent.DocId], await _hub.Hub.Store.Trust.DocumentsOfAsync(RevocationBook.KeyOf(_parties.Person), 10, default));
     }
 
+    [Theory]
+    [InlineData("quyet-dinh.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n")]
+    [InlineData("quyet-dinh.pdf", "\n\n%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n")]
+    public async Task A_letter_nobody_signed_beside_a_signed_one_makes_the_document_no_more_than_information(string name, string forged)
+    {
+        var sent = (await _hub.PostPackageAsync(new Letter { File = Signed(), Beside = (name, System.Text.Encoding.ASCII.GetBytes(forged)) }.Bytes)).Is(201);
+
+        var signatures = (await _hub.GetAsync("documents/" + sent.DocId, TestHub.Department)).Is(200).Json.GetProperty("signatures");
+
+        Assert.Equal("information-only", signatures.GetProperty("class").GetString());
+        Assert.Equal(["not-all-signed"], signatures.GetProperty("remarks").EnumerateArray().Select(r => r.GetProperty("code").GetString()!));
+        Assert.Equal([name], signatures.GetProperty("withoutSignature").EnumerateArray().Select(n => n.GetString()!));
+    }
+
     [Fact]
     public async Task An_altered_file_is_accepted_and_named_broken()
     {

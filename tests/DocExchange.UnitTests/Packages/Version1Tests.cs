@@ -80,6 +80,33 @@ public sealed class Version1Tests
     }
 
     [Theory]
+    [InlineData(PackageSignature.Absent, false)]
+    [InlineData(PackageSignature.Placeholder, false)]
+    [InlineData(PackageSignature.Unverifiable, true)]
+    [InlineData(PackageSignature.Valid, true)]
+    public void A_package_signature_that_says_something_is_named_because_1_0_cannot_carry_it(PackageSignature signature, bool isNamed)
+    {
+        var lost = Version1Conversion.ToVersion1(Full with { Signature = signature }).Warnings;
+
+        Assert.Equal(isNamed ? ["not-in-edxml-1.0 Signature"] : [], lost.Select(w => $"{w.Code} {w.Path}"));
+    }
+
+    [Fact]
+    public void Dates_and_times_cross_in_the_one_form_in_which_1_0_dates_them()
+    {
+        var status = TestEnvelopes.Status() with
+        {
+            Status = new StatusReport("03", null, "2026-01-05T09:00:00", null),
+            ResponseFor = [new Reference("H30", "1/A", "05/01/2026", "x"), new Reference("H30", "1/A", "soon", "x")],
+        };
+
+        var crossed = Version1Conversion.ToVersion1(status with { PromulgationDate = "2026-01-05", DueDate = "20/01/2026" }).Envelope;
+
+        Assert.Equal(("2026/01/05 09:00:00", "2026/01/05", "2026/01/20"), (crossed.Status!.Timestamp, crossed.PromulgationDate, crossed.DueDate));
+        Assert.Equal(["2026/01/05", "soon"], crossed.ResponseFor.Select(r => r.PromulgationDate));
+    }
+
+    [Theory]
     [InlineData("31/02/2026", "31/02/2026")]
     [InlineData("05/01/2026", "2026/01/05")]
     [InlineData("soon", "soon")]

@@ -23,13 +23,9 @@ public static class Version1Conversion
     {
         var warnings = new List<PackageWarning>();
         foreach (var element in message.Unknown) warnings.Add(new PackageWarning(UnknownElement, element.Parent, NameOf(element)));
-        var envelope = message with
+        var envelope = Dated(message) with
         {
-            PromulgationDate = Date(message.PromulgationDate),
-            DueDate = Date(message.DueDate),
-            ResponseFor = [.. message.ResponseFor.Select(r => r with { PromulgationDate = Date(r.PromulgationDate) })],
             Trace = message.Trace is { } trace ? trace with { Hops = [.. trace.Hops.Select(h => h with { Timestamp = Time(h.Timestamp) })] } : null,
-            Status = message.Status is { } status ? status with { Timestamp = Time(status.Timestamp) } : null,
         };
         if (envelope is { Kind: MessageKind.Document, DocumentId: null, From.OrganId: { } sender, PromulgationDate: { } date } && envelope.Code is { Length: > 0 } code)
         {
@@ -51,7 +47,9 @@ public static class Version1Conversion
         Leave("MessageHeader.ResponseForTask", package.TaskCodes.Count > 0 ? string.Join(", ", package.TaskCodes) : null);
         Leave("MessageHeader.ApplicationType", package.ApplicationType);
         foreach (var element in package.Unknown) Leave(element.Parent, NameOf(element));
-        var envelope = package with
+        // It is over bytes that a 1.0 message does not have; copies of an example and empty ones say nothing that could be missed.
+        if (package.Signature is not (PackageSignature.Absent or PackageSignature.Placeholder)) warnings.Add(new PackageWarning(NotInVersion1, "Signature"));
+        var envelope = Dated(package) with
         {
             TypeDetail = null,
             OtherInfo = package.OtherInfo is { } other ? other with { Direction = null, ReplyFors = null, ReferenceCodes = null } : null,
@@ -70,6 +68,15 @@ public static class Version1Conversion
 
     /// <summary>A hop as 1.0 dates it.</summary>
     public static string HopTime(DateTimeOffset utc) => VietnamTime.Of(utc).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Everything but the hops, which each version dates in its own way.</summary>
+    private static Envelope Dated(Envelope envelope) => envelope with
+    {
+        PromulgationDate = Date(envelope.PromulgationDate),
+        DueDate = Date(envelope.DueDate),
+        ResponseFor = [.. envelope.ResponseFor.Select(r => r with { PromulgationDate = Date(r.PromulgationDate) })],
+        Status = envelope.Status is { } status ? status with { Timestamp = Time(status.Timestamp) } : null,
+    };
 
     /// <summary>A text that is no date stays as it is: validation says so, with the text.</summary>
     private static string? Date(string? written) =>

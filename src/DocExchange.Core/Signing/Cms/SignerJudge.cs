@@ -18,9 +18,13 @@ internal sealed class SignerJudge(TrustBook trust, RevocationBook revocations, S
     public bool IsWeak(HashAlgorithmName digest, X509Certificate2 signer) =>
         (SignatureAlgorithms.IsWeak(digest) && !policy.AllowSha1) || SignatureAlgorithms.IsWeak(signer);
 
-    /// <summary>Whether a token's signer is a trusted authority for time-stamps, as of the time it says.</summary>
-    public bool MayStamp(X509Certificate2 authority, Rfc3161TimestampToken token) =>
-        trust.PathOf(authority, token.AsSignedCms().Certificates, token.TokenInfo.Timestamp, TimeStamping).IsTrusted;
+    /// <summary>Whether a token's signer is a trusted authority for time-stamps, and not known to be revoked, as of the time it says.</summary>
+    public bool MayStamp(X509Certificate2 authority, Rfc3161TimestampToken token)
+    {
+        var at = token.TokenInfo.Timestamp;
+        var path = trust.PathOf(authority, token.AsSignedCms().Certificates, at, TimeStamping);
+        return path.IsTrusted && (policy.Revocation == RevocationPolicy.Off || !Answers(path).Exists(answer => IsRevoked(answer) && !(answer!.RevokedAt > at)));
+    }
 
     public static SignatureVerdict Named(SignatureVerdict found, X509Certificate2 signer)
     {
@@ -67,17 +71,27 @@ internal sealed class SignerJudge(TrustBook trust, RevocationBook revocations, S
 
     private SignatureVerdict JudgeRevocation(SignatureVerdict found, TrustedPath path, DateTimeOffset at)
     {
-        var unknown = false;
+        var answers = Answers(path);
+        // After the signature's proven time a certificate may be revoked without touching it.
+        if (answers.Exists(answer => IsRevoked(answer) && !(found.IsTimeProven && answer!.RevokedAt > at))) return found.With(Remark.Revoked);
+        if (!answers.Exists(answer => answer is null or { Status: RevocationStatus.Unknown })) return found;
+        return found.With(policy.Revocation == RevocationPolicy.Hard ? Remark.RevocationUnknown : Remark.RevocationPending);
+    }
+
+    private static bool IsRevoked(RevocationAnswer? answer) => answer is { Status: RevocationStatus.Revoked };
+
+    /// <summary>What is known of each certificate of a path below its root; what is missing is noted to be asked for.</summary>
+    private List<RevocationAnswer?> Answers(TrustedPath path)
+    {
+        var answers = new List<RevocationAnswer?>();
         for (var i = 0; i + 1 < path.Der.Count; i++)
         {
             using var certificate = X509CertificateLoader.LoadCertificate(path.Der[i]);
             using var issuer = X509CertificateLoader.LoadCertificate(path.Der[i + 1]);
             var answer = revocations.Find(certificate, issuer, now);
             if (answer is null && RevocationPlaces.Permitted(certificate, policy.RevocationHosts).Any()) revocations.Want(certificate, issuer);
-            // After the signature's proven time a certificate may be revoked without touching it.
-            if (answer is { Status: RevocationStatus.Revoked } && !(found.IsTimeProven && answer.RevokedAt > at)) return found.With(Remark.Revoked);
-            unknown |= answer is null or { Status: RevocationStatus.Unknown };
+            answers.Add(answer);
         }
-        return !unknown ? found : found.With(policy.Revocation == RevocationPolicy.Hard ? Remark.RevocationUnknown : Remark.RevocationPending);
+        return answers;
     }
 }

@@ -10,12 +10,12 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
     private static readonly string[] FormKeys = ["Fields", "SigFlags", "DR", "DA"];
     private static readonly string[] FieldKeys = ["V", "AP", "F", "M", "MK"];
     private static readonly string[] FieldPlaces = ["Fields", "Annots", "Kids", "Parent", PdfReferences.InArray];
-    private static readonly string[] DssKeys = ["Type", "Certs", "OCSPs", "CRLs", "VRI"];
 
-    private PdfReferences? _references;
     private PdfAddition _worst;
 
-    private PdfReferences References => _references ??= PdfReferences.Of(objects);
+    private PdfReferences References => field ??= PdfReferences.Of(objects);
+
+    private PdfProofs Proofs => field ??= new PdfProofs(objects, References);
 
     /// <summary>The worst that came between the places.</summary>
     public PdfAddition Judge(long from, long to)
@@ -64,13 +64,14 @@ internal sealed class PdfChanges(PdfFile file, PdfObjects objects, PdfTables tab
         if (IsFor(trailer["Info"], number)) return IsPlain(old) && IsPlain(now) && IsOnly(number, "Info");
         if (now["Type"].IsName("XRef")) return old["Type"].IsName("XRef") && IsOnly(number);
         if (IsMetadata(old)) return IsMetadata(now) && IsOnly(number, "Metadata");
-        if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array) return HoldsFields(old, from) && Grew(old, now, from, to) && IsOnly(number, "Fields", "Annots", "Kids");
+        if (old.Kind == PdfKind.Array && now.Kind == PdfKind.Array)
+            return Proofs.MayBecome(number, old, now, from, to) || (HoldsFields(old, from) && Grew(old, now, from, to) && IsOnly(number, "Fields", "Annots", "Kids"));
         if (old.Kind != PdfKind.Dictionary || now.Kind != PdfKind.Dictionary || old.StreamStart is not null || now.StreamStart is not null) return false;
         if (IsFor(trailer["Root"], number)) return IsOnly(number, "Root") && MayCatalog(old, now, from, to);
         if (old["Type"].IsName("Page")) return MayPage(old, now, from, to);
         if (fields.IsEmptyBefore(old, from)) return Differ(old, now).All(FieldKeys.Contains) && IsOnly(number, FieldPlaces) && MayField(now, from, to);
         if (old["Fields"].Kind != PdfKind.Null) return IsOnly(number, "AcroForm") && MayForm(old, now, from, to);
-        return IsOnly(number, "DSS") && old.Members.Keys.All(DssKeys.Contains) && now.Members.Keys.All(DssKeys.Contains);
+        return Proofs.MayBecome(number, old, now, from, to);
     }
 
     private bool IsOnly(int number, params ReadOnlySpan<string> keys) => References.AreOnly(number, keys);

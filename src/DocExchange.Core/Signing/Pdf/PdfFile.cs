@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace DocExchange.Core.Signing.Pdf;
 
 /// <summary>A PDF under its limits: every byte read as syntax or inflated is counted, and the budget is looked at now and then.</summary>
-internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget budget)
+/// <param name="budget">The time that may be spent; null where what is counted alone decides, so that the outcome is the same on every machine.</param>
+internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget? budget)
 {
     private const int FirstTry = 1024;
     private long _parsed;
@@ -14,7 +15,15 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
 
     public PdfLimits Limits => limits;
 
-    public void CheckTime() => budget.Check();
+    public void CheckTime() => budget?.Check();
+
+    /// <summary>So many bytes are read as syntax now.</summary>
+    /// <exception cref="JudgingLimitException">They are more than may be read, or it took too long.</exception>
+    public void Count(long bytes)
+    {
+        CheckTime();
+        if ((_parsed += bytes) > limits.ParsedBytes) throw new JudgingLimitException("bytes read");
+    }
 
     /// <summary>Fills as much of <paramref name="buffer"/> as the file has from <paramref name="at"/> on.</summary>
     public int Read(long at, Span<byte> buffer)
@@ -45,8 +54,7 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
         for (var size = FirstTry; ; size *= 4)
         {
             size = Math.Min(size, limits.ObjectBytes);
-            CheckTime();
-            if ((_parsed += size) > limits.ParsedBytes) throw new JudgingLimitException("bytes read");
+            Count(size);
             var buffer = ArrayPool<byte>.Shared.Rent(size);
             try
             {
@@ -78,7 +86,7 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget bu
         if (said is not { Kind: PdfKind.Number, Number: >= 0 and var length } || start + length > Length)
             throw new PdfSyntaxException(stream.Start, "a stream's length is not known");
         if (length > limits.ObjectBytes * 4L) throw new JudgingLimitException("bytes in a stream");
-        if ((_parsed += length) > limits.ParsedBytes) throw new JudgingLimitException("bytes read");
+        Count(length);
         var raw = new byte[length];
         if (Read(start, raw) < length) throw new PdfSyntaxException(start, "a stream ends early");
         var filter = stream["Filter"] is { Kind: PdfKind.Array, Items.Count: 1 } list ? list.Items[0] : stream["Filter"];

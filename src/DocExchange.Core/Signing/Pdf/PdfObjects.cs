@@ -111,11 +111,12 @@ internal sealed class PdfObjects
         var head = new PdfParser(content.AsSpan(0, (int)first), 0, _file.Limits.Depth);
         for (var i = 0; i < count; i++)
         {
-            _file.CheckTime();
             if (!int.TryParse(head.ReadKeyword(), out var number) || !int.TryParse(head.ReadKeyword(), out var offset) || offset < 0 || first + offset > content.Length)
                 throw new PdfSyntaxException(place.At, "an object stream's table cannot be read");
             var parser = new PdfParser(content.AsSpan((int)first + offset), 0, _file.Limits.Depth);
             Add(number, new Version(place.At, parser.Read()));
+            // Many may begin at one place.
+            _file.Count(parser.Position);
         }
     }
 }

@@ -68,8 +68,8 @@ internal sealed class PdfTables(PdfFile file, PdfIndex index, PdfObjects objects
         var piece = new byte[256 * 20];
         for (var begin = at; at < end && at - begin < LongestTable;)
         {
-            file.CheckTime();
             var count = file.Read(at, piece.AsSpan(0, (int)Math.Min(64, end - at)));
+            file.Count(count);
             var head = new PdfParser(piece.AsSpan(0, count), at, 1);
             var first = head.ReadKeyword();
             if (first == "trailer") return file.ReadItem(head.Position);

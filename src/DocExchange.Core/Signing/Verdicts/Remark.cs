@@ -37,12 +37,15 @@ public sealed record Remark(string Code, LegalClass Limits, string English, stri
     public static readonly Remark WrongOrder = Lowers("wrong-order", "The organisation signed before the person; the person must sign first (NĐ 30/2020 art. 32).", "Cơ quan ký trước cá nhân; cá nhân phải ký trước (NĐ 30/2020 Điều 32).");
     public static readonly Remark NoneFound = Lowers("none-found", "No signature was found in the document's files.", "Không tìm thấy chữ ký số trong các tệp của văn bản.");
 
+    public static readonly Remark NotAllSigned = Lowers("not-all-signed", "Not every file is signed so that it counts (NĐ 30/2020, annex I): anybody may have put another one beside the signed file.", "Không phải tệp nào cũng được ký số hợp lệ (NĐ 30/2020, Phụ lục I): tệp còn lại có thể do người khác kèm vào.");
+    public static readonly Remark OthersUnsigned = Notes("others-unsigned", "Working files beside the signed ones carry no signature; check them against the signed text.", "Một số tệp kèm theo (bảng tính, bản thảo…) không có chữ ký số; cần đối chiếu với văn bản đã ký.");
+
     public static IReadOnlyList<Remark> All { get; } =
     [
         Altered, WrongSignature, Unreadable, ByteRange, Gap, Overlap, Revision, Changed, Certification, Ambiguous,
         Unsupported, Partial, LimitReached, WeakAlgorithm, Untrusted, NotValidThen, ExpiredUnproven, WrongUsage, Revoked, RevocationUnknown,
         RevocationPending, RevokedLater, ClaimedTime, FutureTime, TimeStampInvalid, AddedLater,
-        OrganisationMissing, PersonMissing, WrongOrder, NoneFound,
+        OrganisationMissing, PersonMissing, WrongOrder, NoneFound, NotAllSigned, OthersUnsigned,
     ];
 
     public static Remark? Named(string code) => All.FirstOrDefault(one => one.Code == code);

@@ -7,14 +7,16 @@ namespace DocExchange.Core.Validation.Papers;
 internal sealed class GlyphText
 {
     private const int MostCodes = 70_000;
+    private const int CodeSteps = 4;
     private readonly Dictionary<int, string> _meanings = [];
     private readonly bool _isWide;
+    private readonly PageWork _work;
 
     /// <param name="map">The ToUnicode stream's content; null when there is none.</param>
     /// <param name="isWide">Codes have two bytes: composite fonts.</param>
-    public GlyphText(byte[]? map, bool isWide)
+    public GlyphText(byte[]? map, bool isWide, PageWork work)
     {
-        _isWide = isWide;
+        (_isWide, _work) = (isWide, work);
         if (map is not null) Read(map);
     }
 
@@ -33,20 +35,13 @@ internal sealed class GlyphText
 
     private void Read(byte[] map)
     {
-        var parser = new PdfParser(map, 0, 4);
-        var items = new List<PdfItem>();
+        var operators = new ContentOperators(map, _work);
         try
         {
-            while (_meanings.Count < MostCodes)
+            while (_meanings.Count < MostCodes && operators.Next() is { } name)
             {
-                if (parser.AtObject()) items.Add(parser.Read());
-                else if (parser.ReadKeyword() is { Length: > 0 } word)
-                {
-                    if (word == "endbfchar") Characters(items);
-                    else if (word == "endbfrange") Ranges(items);
-                    items.Clear();
-                }
-                else return;
+                if (name == "endbfchar") Characters(operators.Operands);
+                else if (name == "endbfrange") Ranges(operators.Operands);
             }
         }
         catch (PdfSyntaxException)
@@ -57,6 +52,7 @@ internal sealed class GlyphText
 
     private void Characters(List<PdfItem> items)
     {
+        _work.Spend(items.Count / 2 * CodeSteps);
         for (var i = 0; i + 1 < items.Count; i += 2) _meanings[CodeOf(items[i])] = TextOf(items[i + 1]);
     }
 
@@ -65,6 +61,7 @@ internal sealed class GlyphText
         for (var i = 0; i + 2 < items.Count; i += 3)
         {
             var (first, last) = (CodeOf(items[i]), Math.Min(CodeOf(items[i + 1]), CodeOf(items[i]) + 0xFFFF));
+            _work.Spend(Math.Max(0, last - first + 1) * CodeSteps);
             for (var code = first; code <= last && _meanings.Count < MostCodes; code++)
             {
                 if (items[i + 2].Kind == PdfKind.Array) _meanings[code] = code - first < items[i + 2].Items.Count ? TextOf(items[i + 2].Items[code - first]) : "";

@@ -18,6 +18,9 @@ internal static class SignatureSection
             <table><thead><tr><th scope="col">{visit.Say("Người ký", "Signer")}</th><th scope="col">{visit.Say("Tệp", "File")}</th><th scope="col">{visit.Say("Thời gian ký", "Signed at")}</th><th scope="col">{visit.Say("Giá trị", "Worth")}</th></tr></thead>
             <tbody>{verdict.Signatures.Select(s => Row(visit, s))}</tbody></table>
             """))}
+        {Html.When(verdict.WithoutSignature.Count > 0, () => Html.Of($"""
+            <p>{visit.Say("Tệp không có chữ ký số", "Files without a signature")}</p><ul class="said">{verdict.WithoutSignature.Select(name => Html.Of($"<li>{name}</li>"))}</ul>
+            """))}
         </section>
         """);
 

@@ -17,6 +17,7 @@ internal static class WarningWords
         "forwarded-to-successor" => visit.Say($"Nơi nhận {warning.Value} đã được thay bằng cơ quan kế thừa.", $"The recipient {warning.Value} was replaced by its successor."),
         "name-content-mismatch" => visit.Say($"Tên tệp {warning.Value} không khớp với nội dung của tệp.", $"The file name {warning.Value} does not fit its content."),
         "not-scanned" => visit.Say("Khi tiếp nhận, các tệp chưa được quét mã độc.", "When it came, its files could not be scanned for malware."),
+        "secrecy-not-checked" => visit.Say($"Tệp {warning.Value} quá lớn hoặc quá phức tạp nên chưa kiểm tra hết dấu chỉ độ mật ở trang đầu.", $"The file {warning.Value} is too large or too involved: its first page was not searched to the end for marks of secrecy."),
         "recall-without-reason" => visit.Say("Thu hồi không nêu lý do.", "The recall gives no reason."),
         "one-organisation-two-codes" => visit.Say("Một cơ quan được ghi bằng hai mã.", "One organisation is written with two codes."),
         "unverifiable-signature" => visit.Say("Chữ ký của gói tin không kiểm tra được.", "The package's own signature cannot be verified."),

@@ -4,6 +4,7 @@ using DocExchange.Core.Envelopes;
 using DocExchange.Core.Intake;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Edges.Edoc;
+using DocExchange.Hub.Signatures;
 
 namespace DocExchange.Hub.Edges.EdocRest;
 
@@ -78,6 +79,7 @@ public sealed partial class EdocRestExchange(IntakeDesk desk, EdocMailbox mailbo
         }
         await using (found.Package.ConfigureAwait(false))
         {
+            SignatureLink.Name(call.Http.Response, found.Item.ItemId);
             await EdocRestAnswers.DataAsync(call.Http, found.Package).ConfigureAwait(false);
         }
         Milestones.Reached(Milestones.AfterFetch);

@@ -14,7 +14,8 @@ namespace DocExchange.Hub.Edges.EdocSoap;
 /// Statuses for the calling organisation. Asked without a time, each is given once; it is taken off the list only when the whole answer has
 /// been handed to the line. Asked with a time, everything since then, as often as one likes: what was lost on the way is found again so.
 /// </summary>
-internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore packages, PackageLimits limits, HubOptions options, AlarmBoard alarms, CallRefusals refusals)
+internal sealed partial class EdocSoapTraces(
+    IExchangeStore store, IPackageStore packages, PackageLimits limits, HubOptions options, AlarmBoard alarms, CallRefusals refusals, ILogger<EdocSoapTraces> logger)
 {
     public async Task ListAsync(EdocSoapCall call)
     {
@@ -33,6 +34,8 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
         var given = await WriteAsync(call, page.Items).ConfigureAwait(false);
         if (written is not null) return;
         await call.Http.Response.CompleteAsync().ConfigureAwait(false);
+        // A line that broke off ends the answer without a fault.
+        if (call.Cancelled.IsCancellationRequested) return;
         // Together, so that they share a commit; the caller has its answer, and may go.
         await Task.WhenAll(given.Select(item => store.AnswerAsync(call.Caller.Scope, new MailboxAnswer(item.ItemId, Done: true, null), CancellationToken.None))).ConfigureAwait(false);
     }
@@ -40,6 +43,7 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
     private async Task<List<MailboxItem>> WriteAsync(EdocSoapCall call, IReadOnlyList<MailboxItem> items)
     {
         var given = new List<MailboxItem>(items.Count);
+        var warnings = new List<PackageWarning>();
         using var answer = EdocSoapAnswer.Begin(call);
         answer.Open("Traces");
         foreach (var item in items)
@@ -50,10 +54,16 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
                 alarms.Raise(AlarmKind.ContentMissing, item.DocId);
                 continue;
             }
-            Version1Writer.WriteStatus(answer.Xml, status with { Unknown = [] });
+            var (crossed, left) = Version1Conversion.ToVersion1(status);
+            foreach (var (_, what) in EdocSoapAnswer.Warnings(left)) LogLeftOut(logger, item.DocId, what);
+            warnings.AddRange(left);
+            Version1Writer.WriteStatus(answer.Xml, crossed);
             given.Add(item);
             await answer.FlushAsync().ConfigureAwait(false);
         }
+        answer.Xml.WriteEndElement();
+        // Only where there is something to say: clients read the statuses by their place.
+        if (warnings.Count > 0) EdocSoapAnswer.WriteErrors(answer.Xml, EdocSoapAnswer.Warnings(warnings));
         await answer.EndAsync().ConfigureAwait(false);
         return given;
     }
@@ -67,4 +77,7 @@ internal sealed class EdocSoapTraces(IExchangeStore store, IPackageStore package
             return PackageReader.Read(package, limits).Envelope is { Status: not null } status ? status : null;
         }
     }
+
+    [LoggerMessage(EventId = 2531, Level = LogLevel.Warning, Message = "The status {DocId} was given as edXML 1.0, which has no place for {What}")]
+    private static partial void LogLeftOut(ILogger logger, string docId, string what);
 }

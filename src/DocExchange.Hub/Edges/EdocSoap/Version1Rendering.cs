@@ -7,6 +7,7 @@ using DocExchange.Core.Packages.Version1;
 using DocExchange.Core.Tracking;
 using DocExchange.Hub.Edges.Soap;
 using DocExchange.Hub.Operations;
+using DocExchange.Hub.Signatures;
 using Microsoft.Net.Http.Headers;
 
 namespace DocExchange.Hub.Edges.EdocSoap;
@@ -30,6 +31,7 @@ internal sealed class Version1Rendering(PackageLimits limits, HubOptions options
         var files = Files(envelope);
         var root = Render(call.Version, envelope, files, warnings);
         var http = call.Http.Response;
+        SignatureLink.Name(http, item.ItemId);
         if (files.Count == 0)
         {
             http.ContentType = $"{call.Version.MediaType}; charset=utf-8";
@@ -44,22 +46,28 @@ internal sealed class Version1Rendering(PackageLimits limits, HubOptions options
         for (var i = 0; i < files.Count; i++)
         {
             await BeginPartAsync(call, boundary, files[i].ContentId!, TypeOf(files[i])).ConfigureAwait(false);
-            await using var content = Open(package, reading.Envelope!.Attachments[i]);
-            await Base64Text.WriteAsync(http.Body, content, call.Cancelled).ConfigureAwait(false);
+            await WriteFileAsync(call, package, reading.Envelope!.Attachments[i]).ConfigureAwait(false);
         }
         await http.Body.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"), call.Cancelled).ConfigureAwait(false);
     }
 
-    private PackageReading Read(Stream package)
-    {
-        var reading = PackageReader.Read(package, limits);
-        if (!PackageReader.NeedsCompletion(reading)) return reading;
-        using var scratch = NamelessFile.Open(limits.StagingFolder);
-        return PackageReader.Complete(reading, package, scratch, limits);
-    }
+    /// <summary>What was accepted is read whatever size is accepted today.</summary>
+    private PackageReading Read(Stream package) => PackageReader.ReadWhole(package, limits with { MaxPackageBytes = long.MaxValue });
 
-    private Stream Open(Stream package, Attachment attachment) =>
-        AttachmentContent.IsWrapped(attachment) ? AttachmentContent.OpenWrapped(package, attachment, NamelessFile.Open(limits.StagingFolder)) : AttachmentContent.OpenDecoded(package, attachment);
+    private async ValueTask WriteFileAsync(EdocSoapCall call, Stream package, Attachment attachment)
+    {
+        using var decoded = AttachmentContent.OpenDecoded(package, attachment);
+        if (!AttachmentContent.IsWrapped(attachment))
+        {
+            await Base64Text.WriteAsync(call.Http.Response.Body, decoded, call.Cancelled).ConfigureAwait(false);
+            return;
+        }
+        // A ZIP is read from its end.
+        using var scratch = NamelessFile.Open(limits.StagingFolder);
+        await decoded.CopyToAsync(scratch, call.Cancelled).ConfigureAwait(false);
+        using var inside = AttachmentContent.OpenWrapped(scratch, limits) ?? throw new InvalidDataException("A file that was judged cannot be opened: the package in the store is damaged.");
+        await Base64Text.WriteAsync(call.Http.Response.Body, inside, call.Cancelled).ConfigureAwait(false);
+    }
 
     /// <summary>What the references say, with ids that can stand in a header of a part.</summary>
     private static List<Version1File> Files(Envelope envelope)

@@ -5,11 +5,6 @@ namespace DocExchange.Hub.Edges.Soap;
 /// <summary>Namespaces and names of the standards around SOAP.</summary>
 internal static class SoapNames
 {
-    /// <summary>XML-binary Optimized Packaging: an element whose content is a part of the message.</summary>
-    public static readonly XName Include = XName.Get("Include", "http://www.w3.org/2004/08/xop/include");
-
-    public const string XopMediaType = "application/xop+xml";
-
     /// <summary>WS-Addressing 1.0, and the submission that older stacks still send.</summary>
     public static readonly XNamespace Addressing = "http://www.w3.org/2005/08/addressing";
     public static readonly XNamespace OldAddressing = "http://schemas.xmlsoap.org/ws/2004/08/addressing";

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using DocExchange.Core.Packages;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Edges.Multipart;
 using DocExchange.Hub.Edges.Rejected;
@@ -58,17 +59,17 @@ internal sealed record SoapRequest(SoapMessage Message, string? Action, RelatedR
         if (root.TransferEncoding is not ("binary" or "8bit" or "7bit")) throw RelatedReader.Refused("root Content-Transfer-Encoding");
         return new SoapRequest(await SoapMessage.OpenAsync(watch?.Invoke(root.Body) ?? root.Body, limits, cancellationToken).ConfigureAwait(false), ActionOf(http, type) ?? ActionOf(http, rootType), reader)
         {
-            UsesXop = SoapNames.XopMediaType.Equals(rootType.MediaType, StringComparison.OrdinalIgnoreCase),
+            UsesXop = MtomFrame.XopMediaType.Equals(rootType.MediaType, StringComparison.OrdinalIgnoreCase),
         };
     }
 
     /// <summary>The Java stacks name the message of parts, others what is in it.</summary>
     private static bool AcceptsParts(string accept) =>
-        accept.Contains(SoapNames.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase);
+        accept.Contains(MtomFrame.XopMediaType, StringComparison.OrdinalIgnoreCase) || accept.Contains(RelatedReader.MediaType, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckEnvelope(MediaTypeHeaderValue type)
     {
-        if (type.MediaType?.ToLowerInvariant() is not ("text/xml" or "application/soap+xml" or SoapNames.XopMediaType)) throw new MessageRefusedException(new Problem(ProblemCatalogue.RequestUnreadable));
+        if (type.MediaType?.ToLowerInvariant() is not ("text/xml" or "application/soap+xml" or MtomFrame.XopMediaType)) throw new MessageRefusedException(new Problem(ProblemCatalogue.RequestUnreadable));
         var charset = type.CharSet?.Trim('"');
         if (charset is not null && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
         {

@@ -147,8 +147,7 @@ public sealed partial class VxpExchange(
             return null;
         }
         await store.RecordFetchAsync(call.Scope, item, call.Cancelled).ConfigureAwait(false);
-        // Clients that do not know it ignore it; the bytes stay what they are.
-        call.Http.Response.Headers.Link = $"<{Api.HubApi.Version1}/inbox/{item.ItemId}/signature>; rel=\"signature\"";
+        SignatureLink.Name(call.Http.Response, item.ItemId);
         return package;
     }
 

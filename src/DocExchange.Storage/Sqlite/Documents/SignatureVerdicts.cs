@@ -10,9 +10,15 @@ internal static class SignatureVerdicts
     public static void Insert(WriteSession session, long document, JudgedSignatures judged)
     {
         session.Prepare("INSERT INTO signature_verdict (document, record) VALUES (?1, ?2)").Bind(1, document).Bind(2, judged.Record.Bytes.Span).Run();
-        foreach (var certificate in judged.Verdict.Signatures.SelectMany(s => s.Chain.Append(s.Certificate)).OfType<string>().Distinct())
+        RestOn(session, document, judged.Verdict);
+    }
+
+    /// <summary>Which certificates a verdict rests on, those noted before included.</summary>
+    public static void RestOn(WriteSession session, long document, DocumentVerdict verdict)
+    {
+        foreach (var certificate in verdict.Signatures.SelectMany(s => s.Chain.Append(s.Certificate)).OfType<string>().Distinct())
         {
-            session.Prepare("INSERT INTO signature_certificate (certificate, document) VALUES (?1, ?2)").Bind(1, certificate).Bind(2, document).Run();
+            session.Prepare("INSERT INTO signature_certificate (certificate, document) VALUES (?1, ?2) ON CONFLICT DO NOTHING").Bind(1, certificate).Bind(2, document).Run();
         }
     }
 

@@ -7,10 +7,10 @@ namespace DocExchange.Storage.Sqlite.Relays;
 /// <summary>What waits for a connection, and what was begun over it. Every read is over one index and few rows.</summary>
 internal static class RelayReads
 {
-    private const string ByUrgency = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND state < 2 ORDER BY lane, document LIMIT ?3";
+    private const string ByUrgency = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY lane, document LIMIT ?3";
 
     // One lane after the other, each by its index: ordering all of a long backlog by age would read all of it.
-    private const string Oldest = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND lane = ?4 AND state < 2 ORDER BY document LIMIT ?3";
+    private const string Oldest = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND lane = ?4 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY document LIMIT ?3";
 
     private static readonly int[] Lanes = [0, 1, 2, 3, 4, 10];
 

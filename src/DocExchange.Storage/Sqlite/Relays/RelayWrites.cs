@@ -11,8 +11,8 @@ internal static class RelayWrites
     public static long? Begin(WriteSession session, NewRelay relay, string process)
     {
         var document = relay.Document;
-        var taken = document.Recipients.Where(r => session.Prepare("""
-            UPDATE delivery SET state = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2 AND mailbox = ?3 AND state < 2 RETURNING 1
+        var taken = document.Recipients.Where(r => session.Prepare($"""
+            UPDATE delivery SET state = ?4, updated_at = ?5 WHERE document = ?1 AND ordinal = ?2 AND mailbox = ?3 AND state < 2 AND {WithheldCalls.NoneFound} RETURNING 1
             """).Bind(1, document.Number).Bind(2, r.Ordinal).Bind(3, relay.Mailbox).Bind(4, (long)DeliveryState.Sending).Bind(5, session.Now).RunScalar() is not null).ToList();
         if (taken.Count == 0) return null;
         KeepCopy(session, relay);

@@ -49,6 +49,23 @@ public sealed class PdfAttackTests : IDisposable
         Assert.Equal(LegalClass.LegallySigned, _trust.Judge(pdf)[0].Class);
     }
 
+    /// <summary>As programs keep a letter checkable for years: each time they write the same lists anew, with more in them.</summary>
+    [Fact]
+    public void Proofs_written_anew_in_their_place_are_no_change_and_what_only_bears_their_name_is()
+    {
+        const string Signature = "0123456789ABCDEF0123456789ABCDEF01234567";
+        static (int, string)[] Proofs(string certs, string entry) =>
+            [(72, certs), (73, $"<< /Type /VRI /{Signature} << /Cert {certs} {entry} >> >>"), (74, PdfMaker.Stream("certificate")), (75, PdfMaker.Stream("answer"))];
+        (int, string)[] dss = [(1, PdfMaker.Catalog[..^2] + "/AcroForm 6 0 R /DSS 70 0 R >>"), (70, "<< /Type /DSS /Certs 72 0 R /VRI 73 0 R >>")];
+        var once = PdfMaker.Update(_signed, [.. dss, .. Proofs("[74 0 R]", "")]);
+        var signedAgain = PdfMaker.Fill(PdfMaker.Update(once, (42, PdfMaker.EmptySignature("adbe.pkcs7.detached"))), _trust.ByOrganisation);
+        var twice = PdfMaker.Update(signedAgain, [(72, "[74 0 R 75 0 R]"), (73, $"<< /{Signature} << /Cert 72 0 R /OCSP [75 0 R] >> >>")]);
+
+        Assert.All(_trust.Judge(twice), verdict => Assert.Equal(LegalClass.LegallySigned, verdict.Class));
+        Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signedAgain, (72, "[/Separation /White /DeviceGray 74 0 R]")))[1].Remarks);
+        Assert.Contains(Remark.Changed, _trust.Judge(PdfMaker.Update(signedAgain, (73, "<< /ca 1 >>")))[1].Remarks);
+    }
+
     [Fact]
     public void An_update_without_anything_to_be_read_is_no_licence()
     {

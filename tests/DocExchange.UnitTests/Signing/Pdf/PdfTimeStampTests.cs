@@ -77,6 +77,25 @@ public sealed class PdfTimeStampTests : IDisposable
         Assert.Contains(Remark.Revoked, WhenRevoked(Signed.AddDays(-5)).Remarks);
     }
 
+    /// <summary>Whoever stole the key of an authority can stamp any time he likes: a stamp from behind the revocation proves none.</summary>
+    [Fact]
+    public void A_stamp_by_an_authority_that_was_revoked_before_proves_nothing()
+    {
+        var inSignature = PdfMaker.Sign(PdfMaker.Plain(), 1, content => Cms(content, _authority));
+        var overDocument = Stamped(_authority);
+        void Revoke(DateTimeOffset at) => _trust.Current.Revocations.Put(RevocationBook.KeyOf(_authority.Stamper), new RevocationAnswer(RevocationStatus.Revoked, at, PdfTrust.Now, null));
+        IReadOnlyList<SignatureVerdict> Judge(byte[] pdf) => _trust.Judge(pdf, RevocationPolicy.Soft);
+
+        Revoke(Signed.AddDays(5));
+        Assert.True(Judge(inSignature)[0].IsTimeProven);
+        Assert.True(Judge(overDocument)[0].IsTimeProven);
+        Revoke(Signed.AddDays(-5));
+        Assert.Contains(Remark.TimeStampInvalid, Judge(inSignature)[0].Remarks);
+        Assert.Contains(Remark.ExpiredUnproven, Judge(inSignature)[0].Remarks);
+        Assert.Contains(Remark.ExpiredUnproven, Judge(overDocument)[0].Remarks);
+        Assert.NotEqual(LegalClass.LegallySigned, Judge(overDocument)[1].Class);
+    }
+
     [Fact]
     public void A_stamp_by_an_unknown_authority_or_over_other_bytes_proves_nothing()
     {

@@ -18,6 +18,7 @@ internal sealed class PdfTrust : IDisposable
     private static readonly ConcurrentDictionary<string, byte[]> Keys = [];
     private readonly X509Certificate2 _root;
     private readonly string? _responder;
+    private readonly string? _list;
     private readonly DateTimeOffset _now;
 
     public PdfTrust() : this(Now)
@@ -27,9 +28,10 @@ internal sealed class PdfTrust : IDisposable
     /// <param name="now">The time of whoever judges.</param>
     /// <param name="root">With its EC key; null makes one.</param>
     /// <param name="responder">Where its certificates say that revocation can be asked for.</param>
-    public PdfTrust(DateTimeOffset now, X509Certificate2? root = null, string? responder = null)
+    /// <param name="list">Where they say that the list of the revoked lies.</param>
+    public PdfTrust(DateTimeOffset now, X509Certificate2? root = null, string? responder = null, string? list = null)
     {
-        (_now, _responder) = (now, responder);
+        (_now, _responder, _list) = (now, responder, list);
         _root = root ?? SampleCertificates.CreateAuthority("Root", now.AddYears(-1)).Certificate;
         Person = Issue("Nguyen Van A", "CCCD:001080000001");
         Organisation = Issue("UBND tinh", "MST:0100000001");
@@ -70,6 +72,7 @@ internal sealed class PdfTrust : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         if (_responder is not null) request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([_responder], null));
+        if (_list is not null) request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([_list]));
         var serial = RandomNumberGenerator.GetBytes(12);
         serial[0] = (byte)(serial[0] & 0x3F | 0x40);
         using var ca = Root.GetECDsaPrivateKey()!;

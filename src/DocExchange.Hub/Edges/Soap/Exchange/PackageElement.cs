@@ -1,3 +1,4 @@
+using DocExchange.Core.Packages;
 using DocExchange.Core.Problems;
 using DocExchange.Hub.Edges.Rejected;
 
@@ -26,7 +27,7 @@ internal static class PackageElement
     private static async Task<Stream> ReferencedAsync(SoapRequest request, CancellationToken cancellationToken)
     {
         var include = await request.Message.Xml.ReadElementAsync().ConfigureAwait(false);
-        if (include.Name != SoapNames.Include || include.Nodes().Any() || IdOf((string?)include.Attribute("href")) is not { } id) throw new MessageRefusedException(new Problem(ProblemCatalogue.SoapPackageUnreadable));
+        if (include.Name != MtomFrame.Include || include.Nodes().Any() || IdOf((string?)include.Attribute("href")) is not { } id) throw new MessageRefusedException(new Problem(ProblemCatalogue.SoapPackageUnreadable));
         await request.Message.EndAsync().ConfigureAwait(false);
         var part = request.Parts is null ? null : await request.Parts.ReadNextAsync(cancellationToken).ConfigureAwait(false);
         if (part?.ContentId != id) throw new MessageRefusedException(new Problem(ProblemCatalogue.MessagePartMissing, PackageElement.Name, part?.ContentId ?? "-", Problem.Shown(id)));

@@ -9,9 +9,6 @@ namespace DocExchange.Hub.Edges.Soap.Exchange;
 /// <summary>Writes answers in the caller's version; a package behind them streams, as a part (MTOM) to callers that know parts, as base64 to others.</summary>
 internal static class SoapAnswers
 {
-    private const string RootId = "root@docexchange";
-    private const string PackageId = "package@docexchange";
-
     // Where the package goes is cut out of the rendered envelope: no element of an answer contains this text unescaped.
     private static readonly byte[] Place = "<?package?>"u8.ToArray();
 
@@ -47,14 +44,12 @@ internal static class SoapAnswers
     {
         var http = call.Http.Response;
         // Random: no package can contain it on purpose.
-        var boundary = "dx-" + Ids.New() + Ids.Secret(12);
-        var include = Encoding.ASCII.GetBytes($"<xop:Include xmlns:xop=\"{SoapNames.Include.NamespaceName}\" href=\"cid:{PackageId}\"/>");
-        var root = Encoding.ASCII.GetBytes($"--{boundary}\r\nContent-ID: <{RootId}>\r\nContent-Type: {SoapNames.XopMediaType}; charset=utf-8; type=\"{call.Version.MediaType}\"\r\nContent-Transfer-Encoding: binary\r\n\r\n");
-        var part = Encoding.ASCII.GetBytes($"\r\n--{boundary}\r\nContent-ID: <{PackageId}>\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n");
-        var end = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
-        http.ContentType = $"multipart/related; type=\"{SoapNames.XopMediaType}\"; start=\"<{RootId}>\"; start-info=\"{call.Version.MediaType}\"; boundary=\"{boundary}\"";
-        http.ContentLength = root.Length + envelope.Length - Place.Length + include.Length + part.Length + package.Length + end.Length;
-        byte[] head = [.. root, .. envelope.Span[..at], .. include, .. envelope.Span[(at + Place.Length)..], .. part];
+        var frame = new MtomFrame("dx-" + Ids.New() + Ids.Secret(12), call.Version.MediaType);
+        var include = Encoding.ASCII.GetBytes(MtomFrame.Reference().ToString());
+        byte[] head = [.. frame.Root, .. envelope.Span[..at], .. include, .. envelope.Span[(at + Place.Length)..], .. frame.Package];
+        var end = frame.End;
+        http.ContentType = frame.ContentType;
+        http.ContentLength = head.Length + package.Length + end.Length;
         await http.Body.WriteAsync(head, call.Cancelled).ConfigureAwait(false);
         await package.CopyToAsync(http.Body, call.Cancelled).ConfigureAwait(false);
         await http.Body.WriteAsync(end, call.Cancelled).ConfigureAwait(false);

@@ -1,28 +1,23 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
+using DocExchange.Core.Packages;
 
 namespace DocExchange.Client.Soap;
 
 /// <summary>An envelope and the package it refers to as a message of two parts (MTOM); the package goes out as it is read.</summary>
-internal sealed class XopContent : HttpContent
+internal sealed class MtomContent : HttpContent
 {
     private readonly byte[] _head;
     private readonly byte[] _end;
     private readonly Stream _package;
 
-    public XopContent(byte[] envelope, string packageId, Stream package)
+    public MtomContent(byte[] envelope, Stream package)
     {
-        var boundary = "dx-" + Core.Ids.New();
+        var frame = new MtomFrame("dx-" + Core.Ids.New(), SoapLine.MediaType);
         _package = package;
-        _head =
-        [
-            .. Encoding.ASCII.GetBytes($"--{boundary}\r\nContent-ID: <root>\r\nContent-Type: application/xop+xml; charset=UTF-8; type=\"text/xml\"\r\nContent-Transfer-Encoding: binary\r\n\r\n"),
-            .. envelope,
-            .. Encoding.ASCII.GetBytes($"\r\n--{boundary}\r\nContent-ID: <{packageId}>\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n"),
-        ];
-        _end = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
-        Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/related; type=\"application/xop+xml\"; start=\"<root>\"; start-info=\"text/xml\"; boundary=\"{boundary}\"");
+        _head = [.. frame.Root, .. envelope, .. frame.Package];
+        _end = frame.End;
+        Headers.ContentType = MediaTypeHeaderValue.Parse(frame.ContentType);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
