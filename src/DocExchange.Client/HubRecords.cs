@@ -100,7 +100,10 @@ public sealed record SeenAlarm(string Kind, string Subject);
 /// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="End">Size of the log it ends with: the next export's <c>after</c>.</param>
 /// <param name="Digest">SHA-256 of the file, hex.</param>
-public sealed record ExportEntry(string Id, string State, string Format, string Log, string Filter, long From, long End, long Read, long Shown, long Withheld, long Bytes, string? Digest, string? Receipt);
+/// <param name="Earlier">Earlier logs that hold a part of what was asked for; each is an export of its own.</param>
+public sealed record ExportEntry(
+    string Id, string State, string Format, string Log, string Filter, long From, long End, long Read, long Shown, long Withheld, long Bytes, string? Digest, string? Receipt,
+    IReadOnlyList<string>? Earlier = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString,

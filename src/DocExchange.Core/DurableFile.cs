@@ -90,6 +90,31 @@ public static class DurableFile
         }
     }
 
+    /// <summary>Makes durable all files below a directory, by one call for its whole file system where there is one: for many files at once.</summary>
+    /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
+    public static void SyncEverything(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+            {
+                using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+                SyncFile(stream.SafeFileHandle);
+            }
+            return;
+        }
+        var descriptor = Open(path, 0);
+        if (descriptor < 0) throw new IOException($"The directory {path} cannot be opened to sync it (errno {Marshal.GetLastPInvokeError()}).");
+        try
+        {
+            if (SyncFileSystem(descriptor) != 0) throw new SyncFailedException("The file system of " + path, Marshal.GetLastPInvokeError());
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
 #pragma warning disable SYSLIB1054 // Generated marshalling needs unsafe blocks in the whole project.
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -102,6 +127,10 @@ public static class DurableFile
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Sync(SafeFileHandle file);
+
+    [DllImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFileSystem(int descriptor);
 
     [DllImport("libc", EntryPoint = "sync_file_range")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -65,7 +65,7 @@ text() { echo >> "$1.json"; unescape "$1.json" "$2"; }
 heads=$(cat heads); text head$heads end
 if [ "$heads" = 2 ]; then text head1 start; compare_root start "the first head"; fi
 
-shown=0 withheld=0 last=
+shown=0 withheld=0 last= before=
 while read -r kind at line; do
   case $kind in
     batch) text batch$line batch; compare_root batch "a batch's checkpoint"; continue;;
@@ -80,6 +80,8 @@ while read -r kind at line; do
     # Times of one form are in the order of their characters.
     [ "$(printf '%s\n%s\n' "$last" "$time" | sort | tail -n 1)" = "$time" ] || fail "entry $at is older than what stands before it"
     last=$time
+    # §15: the first entry of a log that goes on from another says from which; what was before is not in the file.
+    [ "$at" != 0 ] || before=$(sed -n 's/^{"v":1,"event":"LogStarted",.*"detail":"[^ "]* after \([^ ",]*\)[ ,].*$/\1/p' entry)
     { printf '\000'; cat salt entry; } | hash > leaf; append leaf; shown=$((shown + 1))
   else
     i=0; count=$(cat hashes$line.count)
@@ -97,4 +99,5 @@ if [ "$withheld" -gt 0 ]; then tr ' ' '\n' < filter | grep -Eqv '^(from|before|a
 text seal seal
 { echo "dx-export/1"; echo "sha256:$(od -An -v -tx1 digest | tr -d ' \n')"; echo "shown $shown withheld $withheld"; sed -n 4p seal; } | cmp -s - seal || fail "the file is not the one that was sealed"
 check_signed seal seal.sig seal.chain "$root"
+[ -z "$before" ] || echo "NOT HERE: what was before in the log $before"
 say_valid "$root"

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using DocExchange.Client;
+using DocExchange.Core.Evidence.Publishing;
 
 namespace DocExchange.Cli.Proof;
 
@@ -23,7 +24,16 @@ internal sealed class ExportVerb() : Verb(
         session.Output.Record(export,
             ("Written / Đã ghi", file), ("Log / Nhật ký", export.Log), ("Entries / Mục", $"{export.From} - {export.End - 1}"),
             ("Shown / Hiện", Text(export.Shown)), ("Withheld / Giữ lại", Text(export.Withheld)), ("Receipt / Biên nhận", export.Receipt), ("Next / Lần sau", $"--after {export.End}"));
+        foreach (var origin in export.Earlier ?? []) SayEarlier(session, origin);
         return ExitCode.Done;
+    }
+
+    /// <summary>A restore begins another log: what was asked for may lie in more than one, and each is a file of its own.</summary>
+    private static void SayEarlier(Session session, string origin)
+    {
+        var tag = LogSource.TagOf(origin);
+        session.Output.Line($"NOT in this file: the log {origin} from before holds a part of what was asked for. Take it too, with --log {tag}. / "
+            + $"KHÔNG có trong tệp này: nhật ký trước đó {origin} giữ một phần nội dung yêu cầu. Hãy xuất thêm bằng --log {tag}.");
     }
 
     private static Dictionary<string, string> Words(Arguments arguments, string file)

@@ -18,7 +18,9 @@ internal sealed class LogMirrorVerb() : Verb(
             foreach (var origin in origins)
             {
                 var tag = LogSource.TagOf(origin);
-                var head = await LogCopy.UpdateAsync(source, tag, new LogFolder(Path.Combine(folder, tag)), ct).ConfigureAwait(false);
+                var copy = new LogFolder(Path.Combine(folder, tag));
+                var head = await LogCopy.UpdateAsync(source, tag, copy, origin != origins[^1], ct).ConfigureAwait(false);
+                if (head?.Checkpoint.Size < copy.ReadCheckpoint()?.Size) SayLost(session, origin, head.Checkpoint.Size);
                 session.Output.Record(new { origin, size = head?.Checkpoint.Size ?? 0 }, ("Log / Nhật ký", origin), ("Entries / Số mục", (head?.Checkpoint.Size ?? 0).ToString(CultureInfo.InvariantCulture)));
             }
             new LogFolder(folder).Write(LogPublisher.EpochsFile, Encoding.UTF8.GetBytes(string.Concat(origins.Select(origin => origin + "\n"))));
@@ -30,4 +32,8 @@ internal sealed class LogMirrorVerb() : Verb(
             throw new CommandFailed(ExitCode.Contradicted, damaged.Message, "Nhật ký công bố không khớp với giá trị gốc đã ký hoặc đã quay lui.");
         }
     }
+
+    private static void SayLost(Session session, string origin, long size) => session.Output.Line(
+        $"The entries of {origin} from {size} on are in this copy and no longer at the source: they were lost in a restore. Keep the copy. / "
+        + $"Các mục của {origin} từ {size} có trong bản sao này nhưng nguồn không còn: đã mất khi khôi phục. Hãy giữ bản sao.");
 }

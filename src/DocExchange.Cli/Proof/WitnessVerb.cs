@@ -28,9 +28,11 @@ internal sealed class WitnessVerb() : Verb(
     {
         try
         {
-            var seen = await witness.ObserveAsync(ct).ConfigureAwait(false);
-            if (seen.IsAlarm) throw new CommandFailed(ExitCode.Contradicted, seen.English, seen.Vietnamese);
-            if (seen.Sighting != Sighting.Unchanged) session.Output.Line($"{seen.English} / {seen.Vietnamese}");
+            foreach (var seen in await witness.ObserveAsync(ct).ConfigureAwait(false))
+            {
+                if (seen.IsAlarm) throw new CommandFailed(ExitCode.Contradicted, seen.English, seen.Vietnamese);
+                if (seen.Sighting != Sighting.Unchanged) session.Output.Line($"{seen.English} / {seen.Vietnamese}");
+            }
             return ExitCode.Done;
         }
         catch (Exception fault) when (fault is HttpRequestException or LogDamagedException)

@@ -13,7 +13,8 @@ public sealed record SignedHead(byte[] Note, byte[] Signature, IReadOnlyList<byt
 /// <summary>One life of a data folder, with a log of its own.</summary>
 /// <param name="Ordinal">From 1, in the order of the lives.</param>
 /// <param name="Tag">8 random hex digits; names the log's folder.</param>
-public sealed record LogEpoch(int Ordinal, string Tag, string Origin);
+/// <param name="Started">When this life began, and the one before it ended.</param>
+public sealed record LogEpoch(int Ordinal, string Tag, string Origin, DateTimeOffset Started);
 
 /// <summary>A time-stamp token (RFC 3161) over a head's signature.</summary>
 /// <param name="Time">As the token says.</param>

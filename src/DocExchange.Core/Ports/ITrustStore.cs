@@ -24,6 +24,10 @@ public interface ITrustStore
     /// <summary>An answer as it came, by its SHA-256; null when none was kept.</summary>
     ValueTask<RevocationProof?> FindAnswerAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken);
 
+    /// <summary>The answer, as it came, that says the newest that is known of a certificate; null when nobody has said anything.</summary>
+    /// <param name="fingerprint">SHA-256 of the certificate, lower-case hex.</param>
+    ValueTask<byte[]?> ProofOfAsync(string fingerprint, CancellationToken cancellationToken);
+
     /// <summary>Documents whose signatures rest on a certificate, the newest first.</summary>
     ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken);
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using DocExchange.Core;
 using DocExchange.Core.Delivery;
+using DocExchange.Core.Evidence;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Documents;
 using DocExchange.Hub.Clerk.Markup;
@@ -10,7 +13,8 @@ internal static class AuditForm
 {
     private static readonly DeliveryState[] States = [DeliveryState.Available, DeliveryState.Fetched, DeliveryState.Delivered, DeliveryState.Failed, DeliveryState.Abandoned];
 
-    public static Html Of(Visit visit, IReadOnlyDictionary<string, string?> words) => Html.Of($"""
+    /// <param name="logs">Oldest first; the last is the one taken where nothing is said.</param>
+    public static Html Of(Visit visit, IReadOnlyDictionary<string, string?> words, IReadOnlyList<LogEpoch> logs) => Html.Of($"""
         <form method="post" action="/audit" class="card">
         {visit.FormToken()}
         <div class="fields">
@@ -21,6 +25,7 @@ internal static class AuditForm
         {Field(visit, "direction", Select("direction", Word(words, "direction"), ("", visit.Say("Đi và đến", "Sent and received")), ("sent", visit.Say("Văn bản đi", "Sent")), ("received", visit.Say("Văn bản đến", "Received"))))}
         {Field(visit, "state", Select("state", Word(words, "state"), [("", visit.Say("Mọi tình trạng", "Any state")), .. States.Select(state => (state.ToString().ToLowerInvariant(), StateWords.DeliveryText(visit, state)))]))}
         {Field(visit, "document", Html.Of($"""<input id="document" name="document" value="{Word(words, "document")}" autocomplete="off" spellcheck="false">"""))}
+        {Html.When(logs.Count > 1, () => Field(visit, "log", Select("log", Word(words, "log"), [.. Logs(visit, logs)])))}
         </div>
         {Choice(visit, words, "units", "on")}
         {Choice(visit, words, "since", "last")}
@@ -43,12 +48,21 @@ internal static class AuditForm
         "units" => visit.Say("Gồm cả các đơn vị trực thuộc", "With the agency's units"),
         "direction" => visit.Say("Chiều", "Direction"),
         "state" => visit.Say("Tình trạng hiện nay của bản gửi", "State of a copy now"),
+        "log" => visit.Say("Nhật ký", "Log"),
         "document" => visit.Say("Mã văn bản trong hệ thống", "Document id of the hub"),
         "since" or "after" => visit.Say("Chỉ phần thêm mới từ lần tôi xuất trước với cùng lựa chọn", "Only what changed since my last export of the same choice"),
         "packages" => visit.Say("Kèm gói tin gốc (ASiC-E)", "With the original packages (ASiC-E)"),
         "certificate" => visit.Say("Chứng thư của người nhận (PEM)", "The reader's certificate (PEM)"),
         _ => name,
     };
+
+    private static IEnumerable<(string, string)> Logs(Visit visit, IReadOnlyList<LogEpoch> logs)
+    {
+        yield return ("", visit.Say($"Hiện hành, từ {Day(logs[^1])}", $"Current, since {Day(logs[^1])}"));
+        for (var i = logs.Count - 2; i >= 0; i--) yield return (logs[i].Tag, $"{Day(logs[i])} – {Day(logs[i + 1])} ({logs[i].Tag})");
+
+        static string Day(LogEpoch log) => VietnamTime.Of(log.Started).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+    }
 
     private static Html Field(Visit visit, string name, Html control) => Html.Of($"""<div><label for="{name}">{Label(visit, name)}</label>{control}</div>""");
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using DocExchange.Core;
+using DocExchange.Core.Evidence;
+using DocExchange.Core.Ports;
 using DocExchange.Hub.Api;
 using DocExchange.Hub.Clerk;
 using DocExchange.Hub.Clerk.Sessions;
@@ -15,7 +17,7 @@ internal static class AuditPages
 
     private static readonly string[] Fields = ["format", "agency", "units", "direction", "document", "state", "packages", "certificate", "log"];
 
-    public static Task<IResult> ShowAsync(Visit visit) => Task.FromResult(AuditView.Page(visit, Desk(visit).All, new Dictionary<string, string?>(), null));
+    public static Task<IResult> ShowAsync(Visit visit) => Task.FromResult(AuditView.Page(visit, Logs(visit), Desk(visit).All, new Dictionary<string, string?>(), null));
 
     public static async Task<IResult> MakeAsync(Visit visit)
     {
@@ -28,7 +30,7 @@ internal static class AuditPages
         words["before"] = VietnamTime.TryParseDate(words["until"], out var until) && until < DateOnly.MaxValue
             ? until.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : words["until"];
         var (record, problem) = await ExportApi.StartAsync(visit.Http, words, HubApi.Actor(visit.Account!)).ConfigureAwait(false);
-        return record is not null ? SignInPage.SeeOther(visit.Http, "/audit/" + record.Id) : AuditView.Page(visit, Desk(visit).All, words, problem);
+        return record is not null ? SignInPage.SeeOther(visit.Http, "/audit/" + record.Id) : AuditView.Page(visit, Logs(visit), Desk(visit).All, words, problem);
     }
 
     /// <summary>One export: its progress, then what it holds and where it is.</summary>
@@ -47,6 +49,8 @@ internal static class AuditPages
     }
 
     private static string Id(Visit visit) => visit.Http.Request.RouteValues["id"]?.ToString() ?? "";
+
+    private static IReadOnlyList<LogEpoch> Logs(Visit visit) => visit.Http.RequestServices.GetRequiredService<ILogStore>().Epochs;
 
     private static ExportDesk Desk(Visit visit) => visit.Http.RequestServices.GetRequiredService<ExportDesk>();
 }

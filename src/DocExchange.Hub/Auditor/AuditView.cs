@@ -14,14 +14,14 @@ internal static class AuditView
     private const int Most = 50;
 
     /// <param name="words">What was filled in before, when something of it was wrong.</param>
-    public static IResult Page(Visit visit, IReadOnlyList<ExportRecord> exports, IReadOnlyDictionary<string, string?> words, Problem? problem)
+    public static IResult Page(Visit visit, IReadOnlyList<LogEpoch> logs, IReadOnlyList<ExportRecord> exports, IReadOnlyDictionary<string, string?> words, Problem? problem)
     {
         var title = visit.Say("Bằng chứng cho kiểm tra", "Evidence for auditors");
         return Layout.Page(visit, title, Html.Of($"""
             <h1>{title}</h1>
             <p class="hint below">{visit.Say("Mỗi bản xuất tự chứng minh không thiếu và không sửa mục nào; kiểm chứng được khi không có hệ thống này. Việc xuất được ghi vào nhật ký.", "Every export proves by itself that nothing is missing or altered, and is checked without this hub. That it was made is itself an entry of the log.")}</p>
             {Html.When(problem is not null, () => Html.Of($"""<p class="notice bad" role="alert">{AuditForm.Label(visit, problem!.Path)}: {visit.Say(problem.Vietnamese, problem.English)}</p>"""))}
-            {AuditForm.Of(visit, words)}
+            {AuditForm.Of(visit, words, logs)}
             {Earlier(visit, exports)}
             <p class="hint act">{visit.Say("Kiểm chứng bản xuất hoặc biên nhận:", "To check an export or a receipt:")} <a href="/verify.html">verify.html</a> {visit.Say("(tệp này chạy được khi không có mạng) hoặc", "(works without a network once it is saved) or")} <span class="code">dex verify</span>.</p>
             """), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
@@ -34,6 +34,7 @@ internal static class AuditView
             <p class="crumb"><a href="/audit">{visit.Say("Bằng chứng cho kiểm tra", "Evidence for auditors")}</a></p>
             <h1>{title}</h1>
             {Standing(visit, record, hasFile)}
+            {(record.Earlier ?? []).Select(origin => Missing(visit, origin))}
             <section class="card"><dl class="facts">
             <dt>{visit.Say("Mã", "Id")}</dt><dd class="code">{record.Id}</dd>
             <dt>{visit.Say("Yêu cầu lúc", "Asked for")}</dt><dd>{Visit.TimeElement(record.Asked)}</dd>
@@ -61,6 +62,11 @@ internal static class AuditView
             <p class="below"><a href="/audit/{record.Id}">{visit.Say("Xem lại tiến độ", "Look again")}</a></p>
             """),
     };
+
+    /// <summary>A restore begins another log: what was asked for may lie in more than one.</summary>
+    private static Html Missing(Visit visit, string origin) => Html.Of($"""
+        <p class="notice note">{visit.Say("Không có trong tệp này: nhật ký trước đó", "Not in this file: the log from before")} <span class="code">{origin}</span>{visit.Say(" giữ một phần nội dung yêu cầu. Hãy xuất thêm: chọn nhật ký ấy trong biểu mẫu.", " holds a part of what was asked for. Take it too: choose that log in the form.")}</p>
+        """);
 
     private static Html Earlier(Visit visit, IReadOnlyList<ExportRecord> exports) => Html.Of($"""
         <h2>{visit.Say("Các bản đã xuất", "Earlier exports")} <span class="count">({exports.Count})</span></h2>

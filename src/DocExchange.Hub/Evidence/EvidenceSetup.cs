@@ -26,7 +26,7 @@ internal static class EvidenceSetup
         services.AddSingleton<HttpClient>();
         services.AddSingleton(provider => new HeadStamper(
             store.Log,
-            [.. options.TimestampAuthorities.Select(address => new HttpTimestampAuthority(provider.GetRequiredService<HttpClient>(), new Uri(address)))],
+            HttpTimestampAuthority.At(options.TimestampAuthorities, provider.GetRequiredService<HttpClient>()),
             () => RootsIn(options.TimestampRoots), time));
         services.AddSingleton(provider => new CosignatureCollector(
             store.Log, [.. options.Witnesses.Select(place => new LogSource(place, provider.GetRequiredService<HttpClient>()))], () => RootsIn(options.WitnessRoots)));

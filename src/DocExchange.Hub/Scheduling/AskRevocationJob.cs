@@ -1,6 +1,7 @@
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Ports;
 using DocExchange.Core.Signing.Trust;
+using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Trust;
 using Quartz;
 
@@ -8,7 +9,7 @@ namespace DocExchange.Hub.Scheduling;
 
 /// <summary>Asks authorities about certificates of which nothing current is known, and judges the documents again that rest on what they answer.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class AskRevocationJob(RevocationDesk desk, Rejudging rejudging, AlarmBoard alarms, ILogger<AskRevocationJob> logger) : IJob
+internal sealed partial class AskRevocationJob(RevocationDesk desk, SigningKeyFile key, Rejudging rejudging, AlarmBoard alarms, ILogger<AskRevocationJob> logger) : IJob
 {
     public static readonly JobKey Key = new("ask-revocation");
 
@@ -17,6 +18,7 @@ internal sealed partial class AskRevocationJob(RevocationDesk desk, Rejudging re
         try
         {
             await rejudging.NoteAsync(cancellationToken).ConfigureAwait(false);
+            desk.Want(key.Current.Chain);
             foreach (var host in await desk.AskAsync(cancellationToken).ConfigureAwait(false)) alarms.Raise(AlarmKind.RevocationSilent, host);
             if (await rejudging.RunAsync(cancellationToken).ConfigureAwait(false) is > 0 and var changed) LogChanged(logger, changed);
         }

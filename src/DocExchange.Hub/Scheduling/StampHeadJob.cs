@@ -21,7 +21,8 @@ internal sealed partial class StampHeadJob(HeadStamper stamper, AlarmBoard alarm
             foreach (var failed in await stamper.StampAsync(cancellationToken).ConfigureAwait(false))
             {
                 LogFailed(logger, failed.Name, failed.Problem);
-                if (time.GetUtcNow() - failed.FailingSince > Alarm) alarms.Raise(AlarmKind.TimeStampsMissing, failed.Name, failed.Problem);
+                // The last stamp counts, not when this process first failed to get one: a hub that is started daily would never raise the alarm.
+                if (time.GetUtcNow() - (failed.Stamped ?? failed.FailingSince) > Alarm) alarms.Raise(AlarmKind.TimeStampsMissing, failed.Name, failed.Problem);
             }
         }
         catch (StoreUnavailableException fault)

@@ -34,6 +34,19 @@ internal sealed class RevocationDesk : IDisposable
         _hosts = new HashSet<string>(options.RevocationHosts, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Notes the certificates of a key of ours, whose answers go with the evidence, where nothing current is known of them.</summary>
+    /// <param name="chain">DER, signer first, root last.</param>
+    public void Want(IReadOnlyList<byte[]> chain)
+    {
+        for (var i = 0; i + 1 < chain.Count; i++)
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(chain[i]);
+            using var issuer = X509CertificateLoader.LoadCertificate(chain[i + 1]);
+            var revocations = _trust.Current.Revocations;
+            if (revocations.Find(certificate, issuer, _time.GetUtcNow()) is null && RevocationPlaces.Permitted(certificate, _hosts).Any()) revocations.Want(certificate, issuer);
+        }
+    }
+
     /// <summary>Asks for what is missing. Returns the hosts that gave no answer to be believed.</summary>
     public async Task<IReadOnlyCollection<string>> AskAsync(CancellationToken cancellationToken)
     {

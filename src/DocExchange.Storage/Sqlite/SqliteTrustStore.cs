@@ -84,6 +84,9 @@ public sealed class SqliteTrustStore : ITrustStore
         ValueTask.FromResult(_reads.Read(database => database.Prepare("SELECT source, fetched_at, answer FROM revocation_proof WHERE digest = ?1").Bind(1, digest.Span)
             .ReadAll(row => new RevocationProof(row.Text(0), row.Time(1), row.Blob(2))).FirstOrDefault()));
 
+    public ValueTask<byte[]?> ProofOfAsync(string fingerprint, CancellationToken cancellationToken) => ValueTask.FromResult(_reads.Read(database => database
+        .Prepare("SELECT p.answer FROM revocation_answer a JOIN revocation_proof p ON p.id = a.proof WHERE a.certificate = ?1").Bind(1, fingerprint).ReadAll(row => row.Blob(0)).FirstOrDefault()));
+
     public ValueTask<IReadOnlyList<string>> DocumentsOfAsync(string fingerprint, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<string>>(_reads.Read(database =>
             database.Prepare("SELECT document FROM signature_certificate WHERE certificate = ?1 ORDER BY document DESC LIMIT ?2").Bind(1, fingerprint).Bind(2, limit).ReadAll(row => _ids.Document(row.Long(0)))));

@@ -18,21 +18,21 @@ public sealed class CliEvidenceTests : IDisposable
     {
         await using var hub = await ExportCalls.StartAsync();
         await hub.SendLettersAsync(2);
-        var (all, table, root) = (_folder.At("all.asice"), _folder.At("all.xlsx"), Root(hub));
+        var (all, table, root) = (_folder.At("all.asice"), _folder.At("all.xlsx"), EvidenceCalls.RootFile(hub, _folder));
 
-        var (made, said) = await RunAsync(hub, "export", all, "--packages", "--user", User);
+        var (made, said) = await hub.DexAsync("export", all, "--packages", "--user", User);
         Assert.Equal((ExitCode.Done, true), (made, said.Contains("--after ", StringComparison.Ordinal)));
-        Assert.Equal(ExitCode.Done, (await RunAsync(hub, "export", table, "--agency", "H30", "--units", "--after", "last", "--user", User)).Code);
-        var (_, listed) = await RunAsync(hub, "exports", "--json", "--user", User);
+        Assert.Equal(ExitCode.Done, (await hub.DexAsync("export", table, "--agency", "H30", "--units", "--after", "last", "--user", User)).Code);
+        var (_, listed) = await hub.DexAsync("exports", "--json", "--user", User);
         Assert.Equal(["xlsx", "asice"], JsonDocument.Parse(listed).RootElement.EnumerateArray().Select(one => one.GetProperty("format").GetString()));
         Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*.part"));
 
-        var (whole, verdict) = await RunAsync(hub, "verify", all, "--root", root, "--deep");
+        var (whole, verdict) = await hub.DexAsync("verify", all, "--root", root, "--deep");
         Assert.Equal((ExitCode.Done, true), (whole, verdict.Contains("Valid and trusted. / Hợp lệ và đáng tin cậy.", StringComparison.Ordinal)));
         var bytes = await File.ReadAllBytesAsync(all);
         bytes[bytes.AsSpan().IndexOf("receipts.csv"u8) + 60] ^= 1;
         await File.WriteAllBytesAsync(all, bytes);
-        Assert.Equal(ExitCode.Refused, (await RunAsync(hub, "verify", all, "--root", root)).Code);
+        Assert.Equal(ExitCode.Refused, (await hub.DexAsync("verify", all, "--root", root)).Code);
     }
 
     [Fact]
@@ -40,12 +40,12 @@ public sealed class CliEvidenceTests : IDisposable
     {
         await using var hub = await ExportCalls.StartAsync();
 
-        Assert.Equal(ExitCode.Usage, (await RunAsync(hub, "export", _folder.At("all.asice.p7m"), "--user", User)).Code);
-        Assert.Equal(ExitCode.Usage, (await RunAsync(hub, "export", _folder.At("all.asice"), "--certificate", Root(hub), "--user", User)).Code);
-        var (code, said) = await RunAsync(hub, "export", _folder.At("all.asice.p7m"), "--certificate", Root(hub), "--user", User);
+        Assert.Equal(ExitCode.Usage, (await hub.DexAsync("export", _folder.At("all.asice.p7m"), "--user", User)).Code);
+        Assert.Equal(ExitCode.Usage, (await hub.DexAsync("export", _folder.At("all.asice"), "--certificate", EvidenceCalls.RootFile(hub, _folder), "--user", User)).Code);
+        var (code, said) = await hub.DexAsync("export", _folder.At("all.asice.p7m"), "--certificate", EvidenceCalls.RootFile(hub, _folder), "--user", User);
         // The hub's own root may sign certificates and nothing else.
         Assert.Equal((ExitCode.Refused, true), (code, said.Contains("certificate", StringComparison.Ordinal)));
-        Assert.Contains("agency", (await RunAsync(hub, "export", _folder.At("a.csv"), "--agency", "nobody", "--user", User)).Said, StringComparison.Ordinal);
+        Assert.Contains("agency", (await hub.DexAsync("export", _folder.At("a.csv"), "--agency", "nobody", "--user", User)).Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,18 +56,18 @@ public sealed class CliEvidenceTests : IDisposable
         await hub.PublishAsync();
         var mirror = _folder.At("mirror");
 
-        Assert.Equal(ExitCode.Done, (await RunAsync(hub, "log", "mirror", hub.LogAddress(), mirror)).Code);
+        Assert.Equal(ExitCode.Done, (await hub.DexAsync("log", "mirror", hub.LogAddress(), mirror)).Code);
         await hub.FillAsync(40);
         await hub.PublishAsync();
-        Assert.Equal(ExitCode.Done, (await RunAsync(hub, "log", "mirror", hub.LogAddress(), mirror)).Code);
+        Assert.Equal(ExitCode.Done, (await hub.DexAsync("log", "mirror", hub.LogAddress(), mirror)).Code);
         var copy = Path.Combine(mirror, LogSource.TagOf(hub.Hub.Store.Origin));
-        Assert.Equal(ExitCode.Done, (await RunAsync(hub, "verify", copy, "--root", Root(hub))).Code);
+        Assert.Equal(ExitCode.Done, (await hub.DexAsync("verify", copy, "--root", EvidenceCalls.RootFile(hub, _folder))).Code);
 
         var tile = Directory.EnumerateFiles(Path.Combine(copy, "tile", "0"), "*", SearchOption.AllDirectories).First();
         var bytes = await File.ReadAllBytesAsync(tile);
         bytes[7] ^= 1;
         await File.WriteAllBytesAsync(tile, bytes);
-        Assert.Equal(ExitCode.Refused, (await RunAsync(hub, "verify", copy, "--root", Root(hub))).Code);
+        Assert.Equal(ExitCode.Refused, (await hub.DexAsync("verify", copy, "--root", EvidenceCalls.RootFile(hub, _folder))).Code);
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public sealed class CliEvidenceTests : IDisposable
         {
             await hub.SendLettersAsync(3);
             await hub.PublishAsync();
-            Assert.Equal(ExitCode.Done, (await RunAsync(hub, "witness", hub.LogAddress(), "--state", state, "--root", Root(hub), "--once")).Code);
+            Assert.Equal(ExitCode.Done, (await hub.DexAsync("witness", hub.LogAddress(), "--state", state, "--root", EvidenceCalls.RootFile(hub, _folder), "--once")).Code);
         }
 
         await using var back = await TestHub.StartAsync(older);
         await back.PublishAsync();
-        var (code, said) = await RunAsync(back, "witness", back.LogAddress(), "--state", state, "--root", Root(back), "--once");
+        var (code, said) = await back.DexAsync("witness", back.LogAddress(), "--state", state, "--root", EvidenceCalls.RootFile(back, _folder), "--once");
 
         Assert.Equal(ExitCode.Contradicted, code);
         Assert.Contains("REWIND", said, StringComparison.Ordinal);
@@ -93,18 +93,4 @@ public sealed class CliEvidenceTests : IDisposable
     }
 
     private static string User => $"{ExportCalls.Auditor}:{ExportCalls.Password}";
-
-    private string Root(TestHub hub)
-    {
-        var file = _folder.At("root.pem");
-        File.WriteAllText(file, PemChain.Write([hub.Hub.Key.Chain[^1]]));
-        return file;
-    }
-
-    private static async Task<(ExitCode Code, string Said)> RunAsync(TestHub hub, params string[] words)
-    {
-        using var said = new StringWriter();
-        var surroundings = new Surroundings(said, said, () => Stream.Null, name => name == "DEX_HUB" ? hub.Address.ToString() : null, () => new SocketsHttpHandler(), TimeProvider.System);
-        return (await CommandLine.RunAsync(words, surroundings, default), said.ToString());
-    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DocExchange.Cli;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Evidence.Stamping;
@@ -21,6 +22,22 @@ internal static class EvidenceCalls
     public static Task<long> PublishAsync(this TestHub hub) => hub.Hub.Services.GetRequiredService<LogPublisher>().PublishAsync(default);
 
     public static Task<IReadOnlyList<AuthorityState>> StampAsync(this TestHub hub) => hub.Hub.Services.GetRequiredService<HeadStamper>().StampAsync(default);
+
+    /// <summary>The root of the hub's evidence as a file, as somebody outside has it.</summary>
+    public static string RootFile(TestHub hub, TemporaryFolder folder)
+    {
+        var file = folder.At("root.pem");
+        File.WriteAllText(file, PemChain.Write([hub.Hub.Key.Chain[^1]]));
+        return file;
+    }
+
+    /// <summary>Types a <c>dex</c> command against the hub.</summary>
+    public static async Task<(ExitCode Code, string Said)> DexAsync(this TestHub hub, params string[] words)
+    {
+        using var said = new StringWriter();
+        var surroundings = new Surroundings(said, said, () => Stream.Null, name => name == "DEX_HUB" ? hub.Address.ToString() : null, () => new SocketsHttpHandler(), TimeProvider.System);
+        return (await CommandLine.RunAsync(words, surroundings, default), said.ToString());
+    }
 
     public static X509Certificate2Collection Root(this TestHub hub) => [X509CertificateLoader.LoadCertificate(hub.Hub.Key.Chain[^1])];
 

@@ -23,10 +23,10 @@ public sealed class PublishedLogTests : IDisposable
         var origin = Assert.Single(await source.OriginsAsync(default));
         var copy = new LogFolder(_folder.At(LogSource.TagOf(origin)));
 
-        await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, default);
+        await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, false, default);
         await hub.FillAsync(300);
         var published = await hub.PublishAsync();
-        var head = await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, default);
+        var head = await LogCopy.UpdateAsync(source, LogSource.TagOf(origin), copy, false, default);
 
         Assert.Equal(published, head!.Checkpoint.Size);
         Assert.True(published > 256, $"{published} entries fill no tile");
@@ -110,6 +110,24 @@ public sealed class PublishedLogTests : IDisposable
         await hub.PublishAsync();
 
         Assert.All(LogFolderVerifier.Verify(folder, hub.Root()), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
+    }
+
+    [Fact]
+    public async Task A_full_tile_that_a_power_cut_emptied_behind_a_durable_checkpoint_is_made_again_at_the_next_start()
+    {
+        await using (var hub = await TestHub.StartAsync(_folder.Path))
+        {
+            await hub.FillAsync(300);
+            await hub.PublishAsync();
+        }
+        var folder = Directory.EnumerateDirectories(Path.Combine(_folder.Path, "log")).Single();
+        await File.WriteAllBytesAsync(Path.Combine(folder, "tile", "0", "000"), []);
+
+        await using var again = await TestHub.StartAsync(_folder.Path);
+        await again.SendLettersAsync(1);
+        await again.PublishAsync();
+
+        Assert.All(LogFolderVerifier.Verify(folder, again.Root()), check => Assert.Equal(CheckOutcome.Passed, check.Outcome));
     }
 
     [Fact]

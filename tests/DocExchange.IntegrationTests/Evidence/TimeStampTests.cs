@@ -2,13 +2,18 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using DocExchange.Core.Alarms;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Evidence.Publishing;
+using DocExchange.Core.Evidence.Stamping;
 using DocExchange.Core.Evidence.Supplements;
+using DocExchange.Hub.Operations;
 using DocExchange.Hub.Scheduling;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using DocExchange.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DocExchange.IntegrationTests.Evidence;
 
@@ -81,6 +86,55 @@ public sealed class TimeStampTests : IDisposable
     }
 
     [Fact]
+    public async Task A_day_without_stamps_is_an_alarm_also_for_a_hub_that_was_started_an_hour_ago()
+    {
+        var data = _folder.At("data");
+        var sandbox = await SandboxHost.StartAsync(_folder.At("sandbox"), 0, TimeProvider.System);
+        var (address, root) = (sandbox.Address, sandbox.RootFile);
+        await using (var hub = await StartAsync(address, root, data)) Assert.Empty(await hub.StampAsync());
+        await sandbox.DisposeAsync();
+
+        await using var again = await StartAsync(address, root, data);
+        await again.SendLettersAsync(1);
+        await StampLaterAsync(again, TimeSpan.FromHours(23));
+        Assert.DoesNotContain(Alarms(again).All, alarm => alarm.Kind == AlarmKind.TimeStampsMissing);
+        await StampLaterAsync(again, TimeSpan.FromHours(25));
+        Assert.Contains(Alarms(again).All, alarm => alarm.Kind == AlarmKind.TimeStampsMissing);
+    }
+
+    [Fact]
+    public async Task Two_authorities_on_one_host_are_told_apart_and_the_hub_says_that_it_is_ready()
+    {
+        await using var sandbox = await SandboxHost.StartAsync(_folder.Path, 0, TimeProvider.System);
+        await using var hub = await TestHub.StartAsync(configure: options =>
+        {
+            options.TimestampAuthorities = [new Uri(sandbox.Address, "tsa").ToString(), new Uri(sandbox.Address, "tsa?second").ToString()];
+            options.TimestampRoots = sandbox.RootFile;
+        }, byHand: StampHeadJob.Key);
+        await hub.SendLettersAsync(1);
+
+        Assert.Empty(await hub.StampAsync());
+
+        using var ready = await hub.Http.GetAsync(new Uri(hub.Address, "health/ready"));
+        Assert.Equal(2, JsonDocument.Parse(await ready.Content.ReadAsByteArrayAsync()).RootElement.GetProperty("evidence").GetProperty("timeStamps").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_end_of_a_log_that_another_goes_on_from_is_stamped_as_well()
+    {
+        var data = _folder.At("data");
+        await using var sandbox = await SandboxHost.StartAsync(_folder.At("sandbox"), 0, TimeProvider.System);
+        string receipt;
+        await using (var hub = await StartAsync(sandbox.Address, sandbox.RootFile, data)) receipt = await hub.SendLettersAsync(1);
+        Assert.Equal(0, await LogCommand.RunAsync(["new-epoch", "--reason", "exercise", "--data", data]));
+
+        await using var again = await StartAsync(sandbox.Address, sandbox.RootFile, data);
+        Assert.Empty(await again.StampAsync());
+
+        Assert.Single(SupplementFormat.TryParse(await again.SupplementAsync(receipt), out _)!.Heads);
+    }
+
+    [Fact]
     public async Task A_stamp_that_does_not_chain_to_the_configured_roots_is_not_kept()
     {
         await using var sandbox = await SandboxHost.StartAsync(_folder.At("one"), 0, TimeProvider.System);
@@ -106,7 +160,17 @@ public sealed class TimeStampTests : IDisposable
         (await hub.GetAsync($"receipts/{id}/supplement", TestHub.Peer)).Is(404);
     }
 
-    private static Task<TestHub> StartAsync(Uri authority, string roots) => TestHub.StartAsync(configure: options =>
+    private static Task StampLaterAsync(TestHub hub, TimeSpan later) => new StampHeadJob(
+        hub.Hub.Services.GetRequiredService<HeadStamper>(), Alarms(hub), new LaterTime(later), NullLogger<StampHeadJob>.Instance).Execute(null!).AsTask();
+
+    private static AlarmBoard Alarms(TestHub hub) => hub.Hub.Services.GetRequiredService<AlarmBoard>();
+
+    private sealed class LaterTime(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+
+    private static Task<TestHub> StartAsync(Uri authority, string roots, string? folder = null) => TestHub.StartAsync(folder, options =>
     {
         options.TimestampAuthorities = [new Uri(authority, "tsa").ToString()];
         options.TimestampRoots = roots;

@@ -30,20 +30,26 @@ public sealed class VerifyPageTests
         var folder = Path.Combine(hub.LogFolder(), LogSource.TagOf(hub.Hub.Store.Log.Epochs[^1].Origin));
         var head = new[] { LogFolder.CheckpointFile, LogFolder.SignatureFile, LogFolder.ChainFile }.Select(name => (name, File.ReadAllBytes(Path.Combine(folder, name)))).ToArray();
         await using var browser = await Chromium.StartAsync(program, 900, 1100);
-        await browser.OpenAsync(new Uri(RepositoryFiles.PathOf("docs", "verify.html")).AbsoluteUri);
+        await browser.OpenVerifyPageAsync();
 
-        Assert.Equal("good", await ShownAsync(browser, [("receipt.json", receipt)], root));
-        Assert.Equal("good", await ShownAsync(browser, [("all.jsonl", lines)], root, ("receipt.json", receipt)));
-        Assert.Equal("good", await ShownAsync(browser, [("next.jsonl", next)], root, ("all.jsonl", lines)));
-        Assert.Equal("good", await ShownAsync(browser, [("chosen.asice", chosen)], root));
+        Assert.Equal("good", await browser.ShownAsync([("receipt.json", receipt)], root));
+        Assert.Equal("good", await browser.ShownAsync([("all.jsonl", lines)], root, ("receipt.json", receipt)));
+        Assert.Equal("good", await browser.ShownAsync([("next.jsonl", next)], root, ("all.jsonl", lines)));
+        Assert.Equal("good", await browser.ShownAsync([("chosen.asice", chosen)], root));
         await KeepPictureAsync(browser);
-        Assert.Equal("good", await ShownAsync(browser, head, root));
-        Assert.Equal("open", await ShownAsync(browser, [("receipt.json", receipt)], []));
+        Assert.Equal("good", await browser.ShownAsync(head, root));
+        Assert.Equal("open", await browser.ShownAsync([("receipt.json", receipt)], []));
+        await browser.TickDeepAsync(true);
+        Assert.Equal("good", await browser.ShownAsync([("all.jsonl", lines)], root));
+        Assert.Contains("batches: ok", await browser.ClaimsAsync());
+        await browser.TickDeepAsync(false);
+        Assert.Equal("good", await browser.ShownAsync([("all.jsonl", lines)], root));
+        Assert.DoesNotContain("batches: ok", await browser.ClaimsAsync());
 
-        Assert.Equal("bad", await ShownAsync(browser, [("cut.jsonl", lines[..^2])], root));
-        Assert.Equal("bad", await ShownAsync(browser, [("chosen.asice", Altered(chosen, chosen.AsSpan().IndexOf("receipts.csv"u8) + 40))], root));
+        Assert.Equal("bad", await browser.ShownAsync([("cut.jsonl", lines[..^2])], root));
+        Assert.Equal("bad", await browser.ShownAsync([("chosen.asice", Altered(chosen, chosen.AsSpan().IndexOf("receipts.csv"u8) + 40))], root));
         using var stranger = SampleCertificates.CreateAuthority("Another root", DateTimeOffset.UtcNow);
-        Assert.Equal("bad", await ShownAsync(browser, [("receipt.json", receipt)], Encoding.ASCII.GetBytes(stranger.Certificate.ExportCertificatePem())));
+        Assert.Equal("bad", await browser.ShownAsync([("receipt.json", receipt)], Encoding.ASCII.GetBytes(stranger.Certificate.ExportCertificatePem())));
         foreach (var whole in new[] { receipt, lines })
         {
             var random = new Random(7);
@@ -73,24 +79,6 @@ public sealed class VerifyPageTests
         Assert.Equal(File.ReadAllBytes(RepositoryFiles.PathOf("docs", "verify.html")), await answer.Content.ReadAsByteArrayAsync());
         Assert.StartsWith("default-src 'none'; script-src 'unsafe-inline'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
-
-    /// <summary>Puts files into the page's own fields, as a person does, and waits for its answer.</summary>
-    private static async Task<string> ShownAsync(Chromium browser, (string Name, byte[] Bytes)[] files, byte[] root, params (string Name, byte[] Bytes)[] held)
-    {
-        var answer = await browser.AskAsync($$"""
-            (async () => {
-              document.getElementById("answer").hidden = true;
-              const put = (id, files) => { const all = new DataTransfer(); for (const [name, bytes] of files) all.items.add(new File([base64(bytes)], name)); document.getElementById(id).files = all.files; };
-              put("files", {{Files(files)}}); put("roots", {{Files(root.Length == 0 ? [] : [("root.pem", root)])}}); put("held", {{Files(held)}});
-              document.getElementById("files").dispatchEvent(new Event("change"));
-              while (document.getElementById("answer").hidden) await new Promise(shown => requestAnimationFrame(shown));
-              return document.getElementById("sum").className;
-            })()
-            """);
-        return answer!.GetValue<string>();
-    }
-
-    private static string Files(IEnumerable<(string Name, byte[] Bytes)> files) => JsonSerializer.Serialize(files.Select(file => new[] { file.Name, Convert.ToBase64String(file.Bytes) }));
 
     private static byte[] Altered(byte[] bytes, int at)
     {

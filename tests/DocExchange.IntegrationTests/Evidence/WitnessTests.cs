@@ -89,9 +89,10 @@ public sealed class WitnessTests : IDisposable
 
         var seen = await new LogWitness(new LogSource(hub.LogAddress(), _http), State, _key, [X509CertificateLoader.LoadCertificate(_key.Chain[^1])], TimeProvider.System).ObserveAsync(default);
 
-        Assert.Equal(Sighting.NotGenuine, seen.Sighting);
+        Assert.Equal(Sighting.NotGenuine, seen[^1].Sighting);
         Assert.False(File.Exists(Path.Combine(State, LogSource.TagOf(hub.Hub.Store.Origin), LogFolder.CheckpointFile)));
     }
 
-    private Task<Observation> ObserveAsync(TestHub hub) => new LogWitness(new LogSource(hub.LogAddress(), _http), State, _key, hub.Root(), TimeProvider.System).ObserveAsync(default);
+    private async Task<Observation> ObserveAsync(TestHub hub) =>
+        (await new LogWitness(new LogSource(hub.LogAddress(), _http), State, _key, hub.Root(), TimeProvider.System).ObserveAsync(default))[^1];
 }

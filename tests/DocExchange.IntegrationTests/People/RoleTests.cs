@@ -29,6 +29,8 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     [InlineData("GET", "trust", 200, 200, 200, 403)]
     [InlineData("POST", "trust", 403, 400, 403, 403)]
     [InlineData("DELETE", "trust/0011", 403, 404, 403, 403)]
+    [InlineData("GET", "trust/answers/0011", 404, 404, 404, 403)]
+    [InlineData("POST", "documents/0011/judge", 404, 403, 403, 403)]
     public async Task A_role_reaches_its_own_tasks_and_reads_what_it_may(string method, string path, int asOperator, int asOfficer, int asAuditor, int asClerk)
     {
         var json = method == "GET" || path == "settings/reload" ? null : "{}";

@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DocExchange.Client;
+using DocExchange.Core.Alarms;
+using DocExchange.Core.Evidence.Supplements;
 using DocExchange.Core.Evidence;
 using DocExchange.Core.Parties;
 using DocExchange.Core.Signing;
 using DocExchange.Core.Signing.Trust;
+using DocExchange.Hub.Evidence;
 using DocExchange.Hub.Operations;
 using DocExchange.Hub.Scheduling;
 using DocExchange.Hub.Trust;
+using DocExchange.IntegrationTests.Evidence;
 using DocExchange.IntegrationTests.Hub;
 using DocExchange.IntegrationTests.Rest;
 using DocExchange.Sandbox.Authorities;
@@ -19,6 +23,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DocExchange.IntegrationTests.Signatures;
 
@@ -209,6 +214,31 @@ public sealed class RevocationTests : IAsyncLifetime
     {
         await hub.PartyStore.SaveAccountAsync(new Account(0, "truc.ban", PasswordHash.Make("mat khau", 4), Role.Operator, null), "test", default);
         return HubClient.ForOperator(hub.Http, hub.Address, "truc.ban", "mat khau");
+    }
+
+    [Fact]
+    public async Task What_the_issuer_says_of_the_hubs_own_certificate_goes_with_the_receipts_supplement()
+    {
+        var (folder, file, phrase) = (Path.Combine(_folder, "data"), Path.Combine(_folder, "hub.p12"), Path.Combine(_folder, "phrase"));
+        await File.WriteAllBytesAsync(file, KeyStore.ToPkcs12(_parties.Organisation, [X509CertificateLoader.LoadCertificate(_authority.Root.RawData)], "given"));
+        await File.WriteAllTextAsync(phrase, "given");
+        await using var hub = await StartAsync(options =>
+        {
+            options.RevocationHosts = [new Uri(Address).Authority];
+            (options.TimestampAuthorities, options.TimestampRoots) = ([Address + "/tsa"], _authority.RootFile);
+        }, folder);
+        var key = hub.Hub.Services.GetRequiredService<SigningKeyFile>();
+        Assert.Equal(0, await KeysCommand.RunAsync(["rotate", "--p12", file, "--passphrase-file", phrase, "--data", folder]));
+        await key.ReloadAsync();
+        var receipt = await hub.SendLettersAsync(1);
+
+        await new AskRevocationJob(Desk(hub), key, Again(hub), hub.Hub.Services.GetRequiredService<AlarmBoard>(), NullLogger<AskRevocationJob>.Instance).Execute(null!);
+        await hub.StampAsync();
+
+        var supplement = await hub.SupplementAsync(receipt);
+        Assert.Single(SupplementFormat.TryParse(supplement, out _)!.Heads[^1].Revocation);
+        var checks = EvidenceCalls.CheckSupplement(await hub.ReceiptAsync(receipt), supplement, new TrustedParties([_authority.Root], [_authority.Root], null));
+        Assert.Equal(CheckOutcome.Passed, checks.Single(check => check.Name == "revocation").Outcome);
     }
 
     private static Rejudging Again(TestHub hub) => hub.Hub.Services.GetRequiredService<Rejudging>();

@@ -31,6 +31,26 @@ internal static class ExportClaims
             withheld == 0 ? $"{shown} events, nothing left out." : $"{shown} events; {withheld} others, left out by \"{filter}\", are here as hashes.",
             withheld == 0 ? $"{shown} sự kiện, không bỏ sót." : $"{shown} sự kiện; {withheld} mục khác không thuộc \"{filter}\" có mặt dưới dạng mã băm.");
 
+    /// <summary>Entries from before this log began are another log's, and the reader holds nothing of its end.</summary>
+    public static ReceiptCheck PastElsewhere(LogBefore before) => new(
+        "before", CheckOutcome.NotChecked,
+        $"This log goes on from {before.Origin}{(before.Size is { } size ? $" at {size} entries" : ", whose end was not known")}: what happened before is not in this file. Take that one with --log {before.Tag}.",
+        $"Nhật ký này nối tiếp {before.Origin}{(before.Size is { } known ? $" từ mục {known}" : ", chưa rõ điểm cuối")}: những gì trước đó không có trong tệp này. Hãy xuất nhật ký ấy bằng --log {before.Tag}.");
+
+    public static ReceiptCheck KnownPast(LogBefore before, string name) => new(
+        "before", CheckOutcome.Passed,
+        $"This log goes on from {before.Origin} at the {before.Size} entries that {name} fixes.", $"Nhật ký này nối tiếp {before.Origin} tại đúng {before.Size} mục mà {name} xác nhận.");
+
+    public static ReceiptCheck OtherPast(LogBefore before, string name) => new(
+        "before", CheckOutcome.Failed,
+        $"This log says that it goes on from {before.Origin} at {before.Size} entries, but those are not the entries that {name} fixes: that log was rewritten.",
+        $"Nhật ký này ghi là nối tiếp {before.Origin} tại {before.Size} mục, nhưng không khớp với {name}: nhật ký ấy đã bị viết lại.");
+
+    public static ReceiptCheck LostPast(LogBefore before, string name) => new(
+        "held", CheckOutcome.NotChecked,
+        $"{name} is of {before.Origin} behind its entry {before.Size - 1}: the entries from {before.Size} on were lost in the restore that began this log. What it proves stands.",
+        $"{name} thuộc {before.Origin}, sau mục {before.Size - 1}: các mục từ {before.Size} đã mất khi khôi phục. Điều nó chứng minh vẫn có giá trị.");
+
     public static ReceiptCheck Batches(long count, string? fault) => fault is null
         ? new ReceiptCheck("batches", CheckOutcome.Passed, $"The signatures of all {count} batches are genuine.", $"Chữ ký của cả {count} lô đều hợp lệ.")
         : new ReceiptCheck("batches", CheckOutcome.Failed, $"A batch was not signed by the hub: {fault}.", "Có lô không do trục ký.");

@@ -104,6 +104,7 @@ internal sealed class ExportReplay
         if (line.Leaf is not { } leaf) return No("the entry is not well formed", "bản ghi sự kiện sai định dạng");
         if (line.Time < _time) return No($"entry {shown.Index} is older than what stands before it: it was back-dated or moved", $"mục {shown.Index} có thời gian lùi: đã bị ghi lùi ngày hoặc chuyển chỗ");
         _time = line.Time;
+        if (shown.Index == 0 && LogBefore.Of(EvidenceEntry.TryParse(shown.Entry)) is { } before) _held.GoesOnFrom(before);
         Append(leaf);
         _shown++;
         return true;

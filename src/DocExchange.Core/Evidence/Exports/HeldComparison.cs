@@ -7,12 +7,15 @@ internal sealed class HeldComparison
     private readonly Queue<HeldHead> _heads;
     private readonly Queue<HeldLeaf> _leaves;
     private readonly List<HeldHead> _later;
+    private readonly List<HeldHead> _otherHeads;
+    private readonly List<HeldLeaf> _otherLeaves;
+    private LogBefore? _before;
 
     public HeldComparison(HeldEvidence held, string origin, long from, long end)
     {
         _later = [.. held.Heads.Where(head => head.Checkpoint.Origin == origin && head.Checkpoint.Size > end)];
-        foreach (var head in held.Heads.Where(head => !Covers(head.Checkpoint)).Except(_later)) _checks.Add(Outside(head.Name));
-        foreach (var leaf in held.Leaves.Where(leaf => leaf.Origin != origin || leaf.Index < from || leaf.Index >= end)) _checks.Add(Outside(leaf.Name));
+        _otherHeads = [.. held.Heads.Where(head => !Covers(head.Checkpoint)).Except(_later)];
+        _otherLeaves = [.. held.Leaves.Where(leaf => leaf.Origin != origin || leaf.Index < from || leaf.Index >= end)];
         _heads = new(held.Heads.Where(head => Covers(head.Checkpoint)).OrderBy(head => head.Checkpoint.Size));
         _leaves = new(held.Leaves.Where(leaf => leaf.Origin == origin && leaf.Index >= from && leaf.Index < end).OrderBy(leaf => leaf.Index));
 
@@ -44,9 +47,28 @@ internal sealed class HeldComparison
         }
     }
 
+    /// <summary>The log's first entry says which earlier log it goes on from.</summary>
+    public void GoesOnFrom(LogBefore before) => _before = before;
+
     /// <param name="newestAt">As of when the export's end was the newest head.</param>
     public IEnumerable<ReceiptCheck> Checks(DateTimeOffset newestAt) =>
-        [.. _checks, .. _heads.Select(Contradiction), .. _later.Select(head => head.Checkpoint.Time < newestAt ? Rewound(head) : Outside(head.Name))];
+        [.. Before(), .. _otherHeads.Select(Elsewhere).OfType<ReceiptCheck>(), .. _otherLeaves.Select(Elsewhere), .. _checks, .. _heads.Select(Contradiction), .. _later.Select(head => head.Checkpoint.Time < newestAt ? Rewound(head) : Outside(head.Name))];
+
+    /// <summary>What went before is another log's: its last head is known when the reader holds it, and else only named.</summary>
+    private IEnumerable<ReceiptCheck> Before()
+    {
+        if (_before is not { } before) return [];
+        var last = _otherHeads.Where(before.IsLastHead).ToList();
+        return last.FirstOrDefault(head => !before.Fits(head)) is { } other ? [ExportClaims.OtherPast(before, other.Name)]
+            : last.Count > 0 ? [ExportClaims.KnownPast(before, last[0].Name)]
+            : [ExportClaims.PastElsewhere(before)];
+    }
+
+    /// <summary>Null for what <see cref="Before"/> speaks of.</summary>
+    private ReceiptCheck? Elsewhere(HeldHead head) =>
+        _before?.IsLastHead(head) == true ? null : _before?.Lost(head.Checkpoint.Origin, head.Checkpoint.Size) == true ? ExportClaims.LostPast(_before, head.Name) : Outside(head.Name);
+
+    private ReceiptCheck Elsewhere(HeldLeaf leaf) => _before?.Lost(leaf.Origin, leaf.Index + 1) == true ? ExportClaims.LostPast(_before, leaf.Name) : Outside(leaf.Name);
 
     private static ReceiptCheck Rewound(HeldHead head) => new(
         "held", CheckOutcome.Failed,

@@ -15,7 +15,10 @@ public sealed class CosignatureCollector(ILogStore store, IReadOnlyList<LogSourc
         {
             try
             {
-                if (await CollectAsync(store.Epochs[^1], witness, cancellationToken).ConfigureAwait(false) is { } problem) problems.Add(problem);
+                foreach (var epoch in store.Epochs)
+                {
+                    if (await CollectAsync(epoch, witness, cancellationToken).ConfigureAwait(false) is { } problem) problems.Add(problem);
+                }
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException or UnauthorizedAccessException or CryptographicException)
             {
@@ -29,6 +32,7 @@ public sealed class CosignatureCollector(ILogStore store, IReadOnlyList<LogSourc
     {
         if (await witness.HeadAsync(epoch.Tag, cancellationToken).ConfigureAwait(false) is not { } head) return null;
         var size = head.Checkpoint.Size;
+        if (await WasLostAsync(epoch, size, cancellationToken).ConfigureAwait(false)) return null;
         var own = await store.HeadAtAsync(epoch, size, cancellationToken).ConfigureAwait(false);
         if (own is null || !own.Note.AsSpan().SequenceEqual(head.Note))
         {
@@ -42,6 +46,10 @@ public sealed class CosignatureCollector(ILogStore store, IReadOnlyList<LogSourc
         await store.AddCosignatureAsync(epoch, new Cosignature(size, certificate.GetNameInfo(X509NameType.SimpleName, false), time, signature, chain), cancellationToken).ConfigureAwait(false);
         return null;
     }
+
+    /// <summary>Whether the witness saw entries that a restore has lost since: of the log that has ended, no contradiction.</summary>
+    private async Task<bool> WasLostAsync(LogEpoch epoch, long size, CancellationToken cancellationToken) =>
+        epoch != store.Epochs[^1] && await store.HeadAsync(epoch, cancellationToken).ConfigureAwait(false) is { } last && size > last.Checkpoint.Size;
 }
 
 /// <param name="Contradicts">It has seen a log in this hub's name that is not this one.</param>

@@ -7,23 +7,33 @@ namespace DocExchange.Core.Evidence.Publishing;
 public static class LogCopy
 {
     /// <summary>Brings the copy up to the source's newest head. Returns that head; null when the source has none.</summary>
-    /// <exception cref="LogDamagedException">The source's tiles do not give the root it signed; the copy's own head is as before.</exception>
-    public static async Task<SignedHead?> UpdateAsync(LogSource source, string tag, LogFolder copy, CancellationToken cancellationToken)
+    /// <param name="ended">
+    /// The log is no longer written to: a source that was restored may have less of it than the copy, which then keeps what it has.
+    /// </param>
+    /// <exception cref="LogDamagedException">The source's tiles do not give the root it signed, or it is another log; the copy's own head is as before.</exception>
+    public static async Task<SignedHead?> UpdateAsync(LogSource source, string tag, LogFolder copy, bool ended, CancellationToken cancellationToken)
     {
         if (await source.HeadAsync(tag, cancellationToken).ConfigureAwait(false) is not { } head) return null;
         var before = copy.ReadCheckpoint();
         if (before?.Size == head.Checkpoint.Size && before.Root.AsSpan().SequenceEqual(head.Checkpoint.Root)) return head;
+        if (ended && before?.Size > head.Checkpoint.Size && Holds(copy, before.Size, head.Checkpoint)) return head;
         if (before?.Size > head.Checkpoint.Size) throw new LogDamagedException($"The source has {head.Checkpoint.Size} entries, the copy {before.Size}: the source went back.");
-        var tiles = (before is null ? null : TileBuilder.Resume(before.Size, copy.ReadTile, copy.WriteTile)) ?? new TileBuilder(copy.WriteTile);
+        var resumed = before is null ? null : TileBuilder.Resume(before.Size, copy.ReadTile, copy.WriteTile);
+        var tiles = resumed ?? new TileBuilder(copy.WriteTileOfMany);
         await FetchAsync(source, tag, tiles, head.Checkpoint.Size, cancellationToken).ConfigureAwait(false);
         if (!tiles.Root().AsSpan().SequenceEqual(head.Checkpoint.Root))
         {
             throw new LogDamagedException($"The tiles of {source.Place} do not give the root it signed for {head.Checkpoint.Size} entries{(before is null ? "" : ", or it no longer holds what was copied before")}.");
         }
         foreach (var (tile, hashes) in tiles.Edges()) copy.WriteTile(tile, hashes);
+        if (resumed is null) copy.Sync();
         copy.WriteHead(head);
         return head;
     }
+
+    /// <summary>Whether the copy begins with the entries of a smaller head.</summary>
+    private static bool Holds(LogFolder copy, long size, Checkpoint smaller) =>
+        TiledTree.Over(size, tile => copy.ReadTile(tile) ?? throw new LogDamagedException($"The copy's tile {tile.Path} is missing or too short.")).Root(smaller.Size).AsSpan().SequenceEqual(smaller.Root);
 
     private static async Task FetchAsync(LogSource source, string tag, TileBuilder tiles, long size, CancellationToken cancellationToken)
     {

@@ -44,7 +44,42 @@ public sealed class LogFolder(string path)
         return bytes.Length >= tile.Width * MerkleHash.Size ? bytes[..(tile.Width * MerkleHash.Size)] : null;
     }
 
-    public void WriteTile(TileId tile, byte[] hashes) => Write(tile.Path, hashes);
+    /// <summary>Writes a tile that <see cref="Sync"/> makes durable with all others, where a log is made from its first leaf.</summary>
+    public void WriteTileOfMany(TileId tile, byte[] hashes) => Write(tile.Path, hashes);
+
+    /// <summary>Makes durable what lies here, before a checkpoint speaks of it.</summary>
+    /// <exception cref="SyncFailedException">The system did not confirm it.</exception>
+    public void Sync() => DurableFile.SyncEverything(path);
+
+    /// <summary>
+    /// Writes a tile. A full one is durable before a checkpoint speaks of it, because nobody writes it again; a partial one that a power cut
+    /// takes is seen by its length when the log goes on.
+    /// </summary>
+    public void WriteTile(TileId tile, byte[] hashes)
+    {
+        if (!tile.IsFull)
+        {
+            Write(tile.Path, hashes);
+            return;
+        }
+        var file = System.IO.Path.Combine(path, tile.Path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        DurableFile.Write(file, hashes);
+    }
+
+    /// <summary>Whether every full tile of a log of that size lies here in its full length.</summary>
+    public bool HasFullTiles(long size)
+    {
+        for (var level = 0; level < TileId.Levels(size); level++)
+        {
+            for (long number = 0; number < size >> (TileId.HeightBits * (level + 1)); number++)
+            {
+                var file = new FileInfo(System.IO.Path.Combine(path, new TileId(level, number, TileId.FullWidth).Path));
+                if (!file.Exists || file.Length != TileId.FullWidth * MerkleHash.Size) return false;
+            }
+        }
+        return true;
+    }
 
     /// <summary>Removes a partial tile that a wider one replaced.</summary>
     public void RemovePartial(TileId tile)

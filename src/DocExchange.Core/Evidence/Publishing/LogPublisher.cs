@@ -16,6 +16,9 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
 
     private readonly SemaphoreSlim turn = new(1);
 
+    /// <summary>Logs whose full tiles were seen to be whole since this process began: a power cut happens before a start.</summary>
+    private readonly HashSet<string> whole = [];
+
     public LogFolder FolderOf(LogEpoch epoch) => new(Path.Combine(folder, epoch.Tag));
 
     /// <summary>Leaves of the current epoch that are published.</summary>
@@ -24,14 +27,32 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
     /// <summary>The list of all published logs; null before the first publication.</summary>
     public byte[]? ReadEpochs() => new LogFolder(folder).Read(EpochsFile);
 
-    /// <summary>Publishes what was committed since the last time. Returns the size published; 0 when there is nothing.</summary>
-    /// <exception cref="LogDamagedException">The store's leaves do not give the root that was signed.</exception>
+    /// <summary>
+    /// Publishes what was committed since the last time, and what is missing of the logs that have ended: after a restore all of them, after a
+    /// new epoch the end of the one before. Returns the current log's size; 0 when there is nothing.
+    /// </summary>
+    /// <exception cref="LogDamagedException">The store's leaves do not give the root that was signed for a log; the others are published.</exception>
     public async Task<long> PublishAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await PublishAsync(store.Epochs[^1], cancellationToken).ConfigureAwait(false);
+            long size = 0;
+            LogDamagedException? damaged = null;
+            foreach (var epoch in store.Epochs)
+            {
+                try
+                {
+                    size = await PublishAsync(epoch, cancellationToken).ConfigureAwait(false);
+                }
+                catch (LogDamagedException fault)
+                {
+                    damaged ??= fault;
+                }
+            }
+            // Last, so that whoever finds a name in the list finds the log's head.
+            WriteEpochs();
+            return damaged is null ? size : throw damaged;
         }
         finally
         {
@@ -47,13 +68,22 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
         using (var fresh = new LogPublisher(store, beside))
         {
-            foreach (var epoch in store.Epochs) await fresh.PublishAsync(epoch, cancellationToken).ConfigureAwait(false);
+            await fresh.PublishAsync(cancellationToken).ConfigureAwait(false);
         }
         var old = folder + ".old";
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
         if (Directory.Exists(folder)) Directory.Move(folder, old);
         Directory.Move(beside, folder);
+        foreach (var ended in store.Epochs.SkipLast(1)) KeepLonger(new LogFolder(Path.Combine(old, ended.Tag)), new LogFolder(Path.Combine(folder, ended.Tag)));
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>What was published of a log that has ended and the store no longer holds is made by nobody again.</summary>
+    private static void KeepLonger(LogFolder old, LogFolder fresh)
+    {
+        if (old.ReadCheckpoint() is not { } published || published.Size <= (fresh.ReadCheckpoint()?.Size ?? 0)) return;
+        if (Directory.Exists(fresh.Path)) Directory.Delete(fresh.Path, recursive: true);
+        Directory.Move(old.Path, fresh.Path);
     }
 
     public void Dispose() => turn.Dispose();
@@ -63,21 +93,25 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         if (await store.HeadAsync(epoch, cancellationToken).ConfigureAwait(false) is not { } head) return 0;
         var files = FolderOf(epoch);
         var published = files.ReadCheckpoint();
-        if (published?.Size != head.Checkpoint.Size)
+        // Of a log that has ended others may hold more than the store it was restored into: what was published never goes back.
+        if (epoch != store.Epochs[^1] && published?.Size > head.Checkpoint.Size) return 0;
+        var holds = published is not null && (whole.Contains(epoch.Tag) || files.HasFullTiles(published.Size));
+        if (!holds || published!.Size != head.Checkpoint.Size)
         {
-            var resumed = published is null ? null : TileBuilder.Resume(published.Size, files.ReadTile, files.WriteTile);
-            var built = resumed is not null && await BuildAsync(resumed, epoch, head, files, cancellationToken).ConfigureAwait(false)
-                || await BuildAsync(new TileBuilder(files.WriteTile), epoch, head, files, cancellationToken).ConfigureAwait(false);
+            var resumed = holds ? TileBuilder.Resume(published!.Size, files.ReadTile, files.WriteTile) : null;
+            var built = resumed is not null && await BuildAsync(resumed, epoch, head, files, syncs: false, cancellationToken).ConfigureAwait(false)
+                || await BuildAsync(new TileBuilder(files.WriteTileOfMany), epoch, head, files, syncs: true, cancellationToken).ConfigureAwait(false);
             if (!built) throw new LogDamagedException($"The leaves of {epoch.Origin} do not give the root signed for its {head.Checkpoint.Size} entries.");
             if (published is not null) RemoveReplaced(files, published.Size, head.Checkpoint.Size);
-            WriteEpochs();
         }
+        whole.Add(epoch.Tag);
         await PublishProofsAsync(epoch, files, cancellationToken).ConfigureAwait(false);
         return head.Checkpoint.Size;
     }
 
     /// <summary>False when the tiles do not give the head's root: then nothing of the head was published.</summary>
-    private async Task<bool> BuildAsync(TileBuilder tiles, LogEpoch epoch, SignedHead head, LogFolder files, CancellationToken cancellationToken)
+    /// <param name="syncs">The tiles are not durable one by one.</param>
+    private async Task<bool> BuildAsync(TileBuilder tiles, LogEpoch epoch, SignedHead head, LogFolder files, bool syncs, CancellationToken cancellationToken)
     {
         var size = head.Checkpoint.Size;
         while (tiles.Size < size)
@@ -88,6 +122,7 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
         }
         if (tiles.Size != size || !tiles.Root().AsSpan().SequenceEqual(head.Checkpoint.Root)) return false;
         foreach (var (tile, hashes) in tiles.Edges()) files.WriteTile(tile, hashes);
+        if (syncs) files.Sync();
         files.WriteHead(head);
         return true;
     }
@@ -126,7 +161,12 @@ public sealed class LogPublisher(ILogStore store, string folder) : IDisposable
     private static string NameOf(string given) => new([.. given.Select(c => LogFolder.IsName(c.ToString()) ? c : '_')]);
 
     /// <summary>The origins of all logs, oldest first, one to a line: where a mirror or witness begins.</summary>
-    private void WriteEpochs() => new LogFolder(folder).Write(EpochsFile, Encoding.UTF8.GetBytes(string.Concat(store.Epochs.Select(epoch => epoch.Origin + "\n"))));
+    private void WriteEpochs()
+    {
+        var list = Encoding.UTF8.GetBytes(string.Concat(store.Epochs.Select(epoch => epoch.Origin + "\n")));
+        if (ReadEpochs() is { } known && known.AsSpan().SequenceEqual(list)) return;
+        new LogFolder(folder).Write(EpochsFile, list);
+    }
 }
 
 /// <summary>The log in the store is not the one that was signed.</summary>

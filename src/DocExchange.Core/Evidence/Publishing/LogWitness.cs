@@ -23,6 +23,9 @@ public enum Sighting
 
     /// <summary>The head was not signed by whom the witness trusts.</summary>
     NotGenuine,
+
+    /// <summary>A log that has ended is shorter than it was: a restore lost its end, as the first entry of the next one says.</summary>
+    Shortened,
 }
 
 /// <summary>What a look at a log gave, in words.</summary>
@@ -40,24 +43,30 @@ public sealed class LogWitness(LogSource log, string state, HubKey key, X509Cert
 {
     private const string ContradictionFolder = "contradiction";
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once: at the log known last, whose end may have been published after a later one began, and at every later one. Ends with the first alarm.</summary>
     /// <exception cref="HttpRequestException">The hub was not reached.</exception>
-    public async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ObserveAsync(CancellationToken cancellationToken)
     {
         var origins = await log.OriginsAsync(cancellationToken).ConfigureAwait(false);
         var folder = new LogFolder(state);
         var known = LogSource.OriginsIn(folder.Read(LogPublisher.EpochsFile));
-        if (origins.Count == 0) return new Observation(Sighting.Incomplete, "Nothing is published yet.", "Chưa công bố gì.");
+        if (origins.Count == 0) return [new Observation(Sighting.Incomplete, "Nothing is published yet.", "Chưa công bố gì.")];
         if (origins.Count < known.Count || !origins.Take(known.Count).SequenceEqual(known))
         {
-            return new Observation(Sighting.Rewound, $"REWIND: the log {known[^1]} was seen here and is no longer published.", $"QUAY LUI: nhật ký {known[^1]} đã từng thấy nay không còn được công bố.");
+            return [new Observation(Sighting.Rewound, $"REWIND: the log {known[^1]} was seen here and is no longer published.", $"QUAY LUI: nhật ký {known[^1]} đã từng thấy nay không còn được công bố.")];
         }
-        var observation = await ObserveAsync(origins[^1], cancellationToken).ConfigureAwait(false);
-        if (!observation.IsAlarm && origins.Count > known.Count) folder.Write(LogPublisher.EpochsFile, Encoding.UTF8.GetBytes(string.Concat(origins.Select(origin => origin + "\n"))));
-        return observation;
+        var observations = new List<Observation>();
+        foreach (var origin in origins.Skip(known.Count - 1))
+        {
+            observations.Add(await ObserveAsync(origin, origin != origins[^1], cancellationToken).ConfigureAwait(false));
+            if (observations[^1].IsAlarm) return observations;
+        }
+        if (origins.Count > known.Count) folder.Write(LogPublisher.EpochsFile, Encoding.UTF8.GetBytes(string.Concat(origins.Select(origin => origin + "\n"))));
+        return observations;
     }
 
-    private async Task<Observation> ObserveAsync(string origin, CancellationToken cancellationToken)
+    /// <param name="ended">A later log goes on from it.</param>
+    private async Task<Observation> ObserveAsync(string origin, bool ended, CancellationToken cancellationToken)
     {
         var tag = LogSource.TagOf(origin);
         var own = new LogFolder(Path.Combine(state, tag));
@@ -66,6 +75,7 @@ public sealed class LogWitness(LogSource log, string state, HubKey key, X509Cert
         if (now.Origin != origin) return NotGenuine(now, "it names another log");
         if (HeadCheck.Fault(head, roots) is { } fault) return NotGenuine(now, fault);
         var before = own.ReadCheckpoint();
+        if (ended && now.Size < before?.Size) return Shortened(before, now);
         if (before is not null && Contradiction(before, now) is { } contradiction)
         {
             own.WriteHead(head, ContradictionFolder);
@@ -109,6 +119,11 @@ public sealed class LogWitness(LogSource log, string state, HubKey key, X509Cert
         }
         return now.Size == before.Size && !now.Root.AsSpan().SequenceEqual(before.Root) ? SplitView(before, now) : null;
     }
+
+    private static Observation Shortened(Checkpoint before, Checkpoint now) => new(
+        Sighting.Shortened,
+        $"{now.Origin} has ended with {now.Size} of the {before.Size} entries seen here: the rest were lost in a restore. The first entry of the log after it must say so.",
+        $"{now.Origin} đã kết thúc với {now.Size} trong số {before.Size} mục từng thấy: phần còn lại mất khi khôi phục. Mục đầu của nhật ký sau phải nêu việc này.");
 
     private static Observation SplitView(Checkpoint? before, Checkpoint now) => new(
         Sighting.SplitView,

@@ -6,8 +6,8 @@ using DocExchange.Core.Ports;
 namespace DocExchange.Core.Evidence.Stamping;
 
 /// <summary>
-/// Has the newest head of the log time-stamped by each authority: one token covers everything before it, so an authority that was away for a
-/// day is caught up with by the next token. Nothing waits for it.
+/// Has the newest head of each log time-stamped by each authority: one token covers everything before it, so an authority that was away for a
+/// day is caught up with by the next token. A log that has ended is stamped once more, at its end. Nothing waits for it.
 /// </summary>
 public sealed class HeadStamper(ILogStore store, IReadOnlyList<ITimestampAuthority> authorities, Func<X509Certificate2Collection> roots, TimeProvider time)
 {
@@ -20,21 +20,26 @@ public sealed class HeadStamper(ILogStore store, IReadOnlyList<ITimestampAuthori
     /// <returns>The authorities that failed this time.</returns>
     public async Task<IReadOnlyList<AuthorityState>> StampAsync(CancellationToken cancellationToken)
     {
-        var epoch = store.Epochs[^1];
-        if (await store.HeadAsync(epoch, cancellationToken).ConfigureAwait(false) is not { } head) return [];
-        var newest = await store.StampsAsync(epoch, 0, newest: true, cancellationToken).ConfigureAwait(false);
         var failed = new List<AuthorityState>();
-        foreach (var authority in authorities)
+        // The current log last: what is said of an authority is said of that one.
+        foreach (var epoch in store.Epochs) await StampAsync(epoch, failed, cancellationToken).ConfigureAwait(false);
+        return failed;
+    }
+
+    private async Task StampAsync(LogEpoch epoch, List<AuthorityState> failed, CancellationToken cancellationToken)
+    {
+        if (await store.HeadAsync(epoch, cancellationToken).ConfigureAwait(false) is not { } head) return;
+        var newest = await store.StampsAsync(epoch, 0, newest: true, cancellationToken).ConfigureAwait(false);
+        foreach (var authority in authorities.Where(one => failed.All(known => known.Name != one.Name)))
         {
             var known = newest.FirstOrDefault(stamp => stamp.Authority == authority.Name);
             if (known?.Size >= head.Checkpoint.Size)
             {
-                states[authority.Name] = new AuthorityState(authority.Name, known.Time, known.Size, null, null);
+                if (epoch == store.Epochs[^1]) states[authority.Name] = new AuthorityState(authority.Name, known.Time, known.Size, null, null);
                 continue;
             }
             if (await StampAsync(epoch, head, authority, known, cancellationToken).ConfigureAwait(false) is { } failure) failed.Add(failure);
         }
-        return failed;
     }
 
     private async Task<AuthorityState?> StampAsync(LogEpoch epoch, SignedHead head, ITimestampAuthority authority, HeadStamp? known, CancellationToken cancellationToken)

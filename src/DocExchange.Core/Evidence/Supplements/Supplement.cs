@@ -7,7 +7,11 @@ public sealed record Supplement(string Receipt, IReadOnlyList<SupplementHead> He
 
 /// <param name="Path">From the receipt's leaf to this head's root.</param>
 /// <param name="Stamps">RFC 3161 tokens over the head's signature, DER.</param>
-public sealed record SupplementHead(SignedHead Head, IReadOnlyList<byte[]> Path, IReadOnlyList<byte[]> Stamps, IReadOnlyList<WitnessProof> Cosignatures);
+public sealed record SupplementHead(SignedHead Head, IReadOnlyList<byte[]> Path, IReadOnlyList<byte[]> Stamps, IReadOnlyList<WitnessProof> Cosignatures)
+{
+    /// <summary>What authorities said of the hub's certificates: OCSP responses and CRLs in DER. Stands with the last head.</summary>
+    public IReadOnlyList<byte[]> Revocation { get; init; } = [];
+}
 
 /// <param name="Signature">Detached CMS over the head's note, DER; its signing-time says when the witness saw it.</param>
 /// <param name="Chain">The witness' certificates, signer first.</param>

@@ -31,6 +31,8 @@ public static class SupplementFormat
                 json.Base64(witness.Signature);
                 json.Base64s("\"chain\":"u8, witness.Chain);
             });
+            // Only where there is any: a supplement without keeps its one spelling.
+            if (head.Revocation.Count > 0) json.Base64s("\"revocation\":"u8, head.Revocation);
         });
         return json.Finish();
     }
@@ -66,7 +68,10 @@ public static class SupplementFormat
     private static SupplementHead ReadHead(JsonElement json) => new(
         new SignedHead(Encoding.UTF8.GetBytes(json.GetProperty("checkpoint").GetString()!), json.GetProperty("signature").GetBytesFromBase64(), Blobs(json, "chain")),
         Blobs(json, "path"), Blobs(json, "stamps"),
-        [.. json.GetProperty("cosignatures").EnumerateArray().Select(one => new WitnessProof(one.GetProperty("signature").GetBytesFromBase64(), Blobs(one, "chain")))]);
+        [.. json.GetProperty("cosignatures").EnumerateArray().Select(one => new WitnessProof(one.GetProperty("signature").GetBytesFromBase64(), Blobs(one, "chain")))])
+    {
+        Revocation = json.TryGetProperty("revocation", out _) ? Blobs(json, "revocation") : [],
+    };
 
     private static IReadOnlyList<byte[]> Blobs(JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(one => one.GetBytesFromBase64())];
 }

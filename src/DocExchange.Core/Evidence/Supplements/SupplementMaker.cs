@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DocExchange.Core.Evidence.Publishing;
 using DocExchange.Core.Ports;
 
@@ -7,8 +8,13 @@ namespace DocExchange.Core.Evidence.Supplements;
 /// Makes a receipt's supplement from the published tiles: the first heads behind the receipt that an authority stamped and a witness co-signed,
 /// which say how old it is, and the newest stamped one, whose algorithms are today's.
 /// </summary>
-public sealed class SupplementMaker(ILogStore store, LogPublisher publisher)
+public sealed class SupplementMaker(ILogStore store, LogPublisher publisher, ITrustStore trust)
 {
+    /// <summary>A long list of revoked certificates is not carried with every receipt.</summary>
+    private const int LongestAnswer = 64 * 1024;
+
+    private const int MostOfAnswers = 256 * 1024;
+
     /// <exception cref="LogDamagedException">The tiles do not lead from the receipt to a signed head: rebuild them.</exception>
     public async Task<Supplement> MakeAsync(ReceiptParts receipt, CancellationToken cancellationToken)
     {
@@ -26,7 +32,20 @@ public sealed class SupplementMaker(ILogStore store, LogPublisher publisher)
                 [.. stamps.Concat(newest).Where(s => s.Size == size).DistinctBy(s => s.Authority).Select(s => s.Token)],
                 [.. cosignatures.Where(c => c.Size == size).Select(c => new WitnessProof(c.Signature, c.Chain))]));
         }
+        if (heads.Count > 0) heads[^1] = heads[^1] with { Revocation = await RevocationAsync([.. receipt.Chain, .. heads[^1].Head.Chain], cancellationToken).ConfigureAwait(false) };
         return new Supplement(receipt.Id, heads);
+    }
+
+    /// <summary>The newest that is known of each certificate.</summary>
+    private async Task<IReadOnlyList<byte[]>> RevocationAsync(IReadOnlyList<byte[]> certificates, CancellationToken cancellationToken)
+    {
+        var answers = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var key in certificates.Select(der => Convert.ToHexStringLower(SHA256.HashData(der))).Distinct())
+        {
+            if (await trust.ProofOfAsync(key, cancellationToken).ConfigureAwait(false) is not { } answer || answer.Length > LongestAnswer) continue;
+            if (answers.Values.Sum(known => known.Length) + answer.Length <= MostOfAnswers) answers.TryAdd(Convert.ToHexStringLower(SHA256.HashData(answer)), answer);
+        }
+        return [.. answers.Values];
     }
 
     private async Task<IReadOnlyList<byte[]>> PathAsync(LogEpoch epoch, ReceiptParts receipt, SignedHead head, CancellationToken cancellationToken)

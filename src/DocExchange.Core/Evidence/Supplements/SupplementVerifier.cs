@@ -24,6 +24,7 @@ public static class SupplementVerifier
         }
         var proofs = new List<HeadProof>();
         foreach (var head in supplement.Heads) Check(checks, proofs, receipt, head, trusted);
+        if (RevocationClaim.Of(receipt, supplement, proofs.Select(proof => proof.Seen).OfType<DateTimeOffset>(), trusted) is { } claim) checks.Add(claim);
         return [.. checks, .. Compromise(receipt, proofs, compromised)];
     }
 

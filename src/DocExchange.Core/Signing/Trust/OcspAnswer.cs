@@ -13,7 +13,14 @@ public static class OcspAnswer
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>Null when the answer says nothing that can be believed.</summary>
-    public static RevocationAnswer? Read(ReadOnlyMemory<byte> response, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
+    public static RevocationAnswer? Read(ReadOnlyMemory<byte> response, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now) =>
+        Read(response, certificate, issuer, _ => now) is { } answer && answer.ThisUpdate <= now + ClockSkew && !(answer.NextUpdate < now) ? answer : null;
+
+    /// <summary>An answer that was kept, as it was good when it was given; how far it reaches is for whoever reads it to judge.</summary>
+    public static RevocationAnswer? ReadKept(ReadOnlyMemory<byte> response, X509Certificate2 certificate, X509Certificate2 issuer) => Read(response, certificate, issuer, answer => answer.ThisUpdate);
+
+    /// <param name="at">The time at which a responder must have been in force.</param>
+    private static RevocationAnswer? Read(ReadOnlyMemory<byte> response, X509Certificate2 certificate, X509Certificate2 issuer, Func<RevocationAnswer, DateTimeOffset> at)
     {
         try
         {
@@ -25,7 +32,7 @@ public static class OcspAnswer
             var data = basic.ReadEncodedValue();
             var algorithm = AlgorithmIdentifier.Read(basic);
             var signature = basic.ReadBitString(out _);
-            return IsSigned(data, algorithm, signature, basic, issuer, now) ? Find(data, OcspQuery.CertificateId(certificate, issuer), now) : null;
+            return Find(data, OcspQuery.CertificateId(certificate, issuer)) is { } answer && IsSigned(data, algorithm, signature, basic, issuer, at(answer)) ? answer : null;
         }
         catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
         {
@@ -52,7 +59,7 @@ public static class OcspAnswer
         CertificateLink.IsIssuedBy(responder.RawData, issuer) && responder.NotBefore.ToUniversalTime() <= now && now <= responder.NotAfter.ToUniversalTime()
         && responder.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(e => e.EnhancedKeyUsages.Cast<Oid>().Any(o => o.Value == OcspSigning));
 
-    private static RevocationAnswer? Find(ReadOnlyMemory<byte> data, byte[] wanted, DateTimeOffset now)
+    private static RevocationAnswer? Find(ReadOnlyMemory<byte> data, byte[] wanted)
     {
         var fields = new AsnReader(data, AsnEncodingRules.DER).ReadSequence();
         if (fields.PeekTag().HasSameClassAndValue(Context(0))) fields.ReadEncodedValue();
@@ -65,7 +72,7 @@ public static class OcspAnswer
             var (status, revokedAt) = ReadStatus(one);
             var thisUpdate = one.ReadGeneralizedTime();
             DateTimeOffset? next = one.HasData && one.PeekTag().HasSameClassAndValue(Context(0)) ? one.ReadSequence(Context(0)).ReadGeneralizedTime() : null;
-            return thisUpdate > now + ClockSkew || next < now ? null : new RevocationAnswer(status, revokedAt, thisUpdate, next);
+            return new RevocationAnswer(status, revokedAt, thisUpdate, next);
         }
         return null;
     }

@@ -14,7 +14,11 @@ public static class RevocationList
     /// Null when the list says nothing that can be believed, also where the issuer may not sign lists (RFC 5280 §6.3.3 f). Lists of a part, deltas and
     /// indirect ones are critical extensions, and not read.
     /// </summary>
-    public static RevocationAnswer? Read(ReadOnlyMemory<byte> list, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
+    public static RevocationAnswer? Read(ReadOnlyMemory<byte> list, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now) =>
+        ReadKept(list, certificate, issuer) is { } answer && answer.ThisUpdate <= now + ClockSkew && !(answer.NextUpdate < now) ? answer : null;
+
+    /// <summary>A list that was kept, whatever the time is now; how far it reaches is for whoever reads it to judge.</summary>
+    public static RevocationAnswer? ReadKept(ReadOnlyMemory<byte> list, X509Certificate2 certificate, X509Certificate2 issuer)
     {
         if (issuer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign)) return null;
         try
@@ -24,7 +28,7 @@ public static class RevocationList
             var algorithm = AlgorithmIdentifier.Read(outer);
             if (SignatureAlgorithms.Hash(algorithm.Oid) is not { } hash || SignatureAlgorithms.IsWeak(hash)) return null;
             if (SignatureAlgorithms.Verify(issuer, algorithm, hash, CryptographicOperations.HashData(hash, signed.Span), outer.ReadBitString(out _)) != true) return null;
-            return Find(new AsnReader(signed, AsnEncodingRules.DER).ReadSequence(), certificate, issuer, now);
+            return Find(new AsnReader(signed, AsnEncodingRules.DER).ReadSequence(), certificate, issuer);
         }
         catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
         {
@@ -32,14 +36,13 @@ public static class RevocationList
         }
     }
 
-    private static RevocationAnswer? Find(AsnReader fields, X509Certificate2 certificate, X509Certificate2 issuer, DateTimeOffset now)
+    private static RevocationAnswer? Find(AsnReader fields, X509Certificate2 certificate, X509Certificate2 issuer)
     {
         if (fields.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)) fields.ReadEncodedValue();
         fields.ReadEncodedValue();
         if (!IsSame(fields.ReadEncodedValue(), issuer.SubjectName)) return null;
         var thisUpdate = ReadTime(fields);
         DateTimeOffset? next = fields.HasData && IsTime(fields.PeekTag()) ? ReadTime(fields) : null;
-        if (thisUpdate > now + ClockSkew || next < now) return null;
         DateTimeOffset? revokedAt = null;
         if (fields.HasData && fields.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
         {

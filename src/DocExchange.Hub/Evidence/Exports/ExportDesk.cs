@@ -41,34 +41,57 @@ public sealed partial class ExportDesk(
         .MaxBy(one => one.End);
 
     /// <summary>Begins an export; null when its <c>after</c> is no size an export ended with.</summary>
+    /// <exception cref="StoreUnavailableException">The disk takes nothing.</exception>
     public async Task<ExportRecord?> StartAsync(ExportWish wish, string actor, CancellationToken cancellationToken)
     {
         if (wish.SinceLast) wish = wish.After(LastLike(wish, actor)?.End);
-        _folder.RemoveOld(time.GetUtcNow());
-        return await BeginAsync(wish, Core.Ids.New(), actor, cancellationToken).ConfigureAwait(false);
+        if (await store.FindRangeAsync(wish.Log, wish.Filter, cancellationToken).ConfigureAwait(false) is not { } range) return null;
+        var record = RecordOf(wish, range, Core.Ids.New(), actor);
+        try
+        {
+            _folder.WriteUnwritten();
+            _folder.RemoveOld(time.GetUtcNow());
+            _folder.Ask(record, wish.Words);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException("The export cannot be written: " + fault.Message, fault);
+        }
+        return Begin(wish, range, record);
     }
 
-    /// <summary>Begins those again that a stop interrupted.</summary>
+    /// <summary>Begins those again that a stop interrupted. Writes nothing of those that go on, and no disk that is full keeps the hub from starting.</summary>
     /// <param name="read">The wish of words that were asked for before; null when they mean nothing any more.</param>
     public async Task ResumeAsync(Func<Dictionary<string, string?>, ExportWish?> read, CancellationToken cancellationToken)
     {
-        _folder.RemoveUnfinished();
-        foreach (var record in _folder.All().Where(record => record.IsOpen).OrderBy(record => record.Asked))
+        try
         {
-            var wish = _folder.WordsOf(record.Id) is { } words ? read(words) : null;
-            if (wish is null || await BeginAsync(wish, record.Id, record.Actor, cancellationToken).ConfigureAwait(false) is null)
-            {
-                _folder.Save(record with { State = "failed", Fault = "The hub stopped while it was made, and what was asked for is no longer there." });
-            }
+            _folder.RemoveUnfinished();
+            foreach (var record in _folder.All().Where(record => record.IsOpen).OrderBy(record => record.Asked)) await ResumeAsync(record, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotResumed(logger, fault);
         }
     }
 
-    private async Task<ExportRecord?> BeginAsync(ExportWish wish, string id, string actor, CancellationToken cancellationToken)
+    private async Task ResumeAsync(ExportRecord record, Func<Dictionary<string, string?>, ExportWish?> read, CancellationToken cancellationToken)
     {
-        if (await store.FindRangeAsync(wish.Log, wish.Filter, cancellationToken).ConfigureAwait(false) is not { } range) return null;
-        var record = new ExportRecord(
-            id, "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size, SealedFor: wish.Recipient?.Subject);
-        _folder.Ask(record, wish.Words);
+        var done = record with { State = "done", Read = record.End };
+        if (record.Digest is not null && FileOf(done) is not null) Close(done);
+        else if (_folder.WordsOf(record.Id) is { } words && read(words) is { } wish && await store.FindRangeAsync(wish.Log, wish.Filter, cancellationToken).ConfigureAwait(false) is { } range)
+        {
+            Begin(wish, range, RecordOf(wish, range, record.Id, record.Actor));
+        }
+        else Close(record with { State = "failed", Fault = "The hub stopped while it was made, and what was asked for is no longer there." });
+    }
+
+    private ExportRecord RecordOf(ExportWish wish, ExportRange range, string id, string actor) => new(
+        id, "waiting", wish.Ending, wish.Log.Origin, wish.Filter.ToText(), actor, time.GetUtcNow(), range.Before.Size, range.End.Checkpoint.Size, range.Before.Size, SealedFor: wish.Recipient?.Subject,
+        Earlier: wish.EarlierOf(log.Epochs) is { Count: > 0 } earlier ? [.. earlier.Select(one => one.Origin)] : null);
+
+    private ExportRecord Begin(ExportWish wish, ExportRange range, ExportRecord record)
+    {
         _running[record.Id] = record;
         _ = Task.Run(() => RunAsync(wish, range, record), CancellationToken.None);
         return record;
@@ -99,8 +122,7 @@ public sealed partial class ExportDesk(
         catch (Exception fault)
         {
             LogFailed(logger, fault, record.Id);
-            _folder.RemoveUnfinished(record.Id);
-            _folder.Save(record with { State = "failed", Fault = fault.Message });
+            Close(record with { State = "failed", Fault = fault.Message });
         }
         finally
         {
@@ -108,13 +130,23 @@ public sealed partial class ExportDesk(
         }
     }
 
-    /// <summary>The event first, then the name under which the file is found.</summary>
+    private void Close(ExportRecord record)
+    {
+        if (_folder.Close(record) is { } why) LogNotWritten(logger, record.Id, record.State, why);
+    }
+
+    /// <summary>
+    /// What it is, then the event, then the name under which the file is found: a file of that name belongs to an event, and one whose record could
+    /// not be closed any more is not made again.
+    /// </summary>
     private async Task FinishAsync(ExportSeal seal, ExportRecord record)
     {
         var made = _folder.UnfinishedOf(record.Id, ExportMaking.Whole);
         byte[] digest;
         long length;
         using (var file = File.OpenRead(made)) (digest, length) = (await SHA256.HashDataAsync(file).ConfigureAwait(false), file.Length);
+        record = record with { Shown = seal.Shown, Withheld = seal.Withheld, Bytes = length, Digest = Convert.ToHexStringLower(digest) };
+        _folder.Save(record);
         var receipt = await log.RecordAsync(new EvidenceEntry
         {
             Event = EvidenceEvents.ExportMade,
@@ -125,7 +157,7 @@ public sealed partial class ExportDesk(
             Detail = string.Create(CultureInfo.InvariantCulture, $"{record.Ending} {record.Log} {record.From} {record.End} shown {seal.Shown} withheld {seal.Withheld}: {record.Filter}").TrimEnd(' ', ':'),
         }, CancellationToken.None).ConfigureAwait(false);
         File.Move(made, _folder.PathOf(record.Id, record.Ending), overwrite: true);
-        _folder.Save(record with { State = "done", Read = record.End, Shown = seal.Shown, Withheld = seal.Withheld, Bytes = length, Digest = Convert.ToHexStringLower(digest), Receipt = receipt });
+        Close(record with { State = "done", Read = record.End, Receipt = receipt });
     }
 
     /// <summary>Witnesses that somebody takes a finished export away.</summary>
@@ -134,4 +166,10 @@ public sealed partial class ExportDesk(
 
     [LoggerMessage(EventId = 3110, Level = LogLevel.Error, Message = "Export {Id} was not made")]
     private static partial void LogFailed(ILogger logger, Exception fault, string id);
+
+    [LoggerMessage(EventId = 3111, Level = LogLevel.Error, Message = "That export {Id} is {State} could not be written and is tried again with the next export: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, string id, string state, string reason);
+
+    [LoggerMessage(EventId = 3112, Level = LogLevel.Error, Message = "Exports that the last stop interrupted could not all be gone on with")]
+    private static partial void LogNotResumed(ILogger logger, Exception fault);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace DocExchange.Hub.Evidence.Exports;
@@ -12,6 +13,9 @@ internal sealed class ExportFolder(string folder)
     private const string Record = "json";
     private const string Asked = "asked";
     private const string Unfinished = ".part";
+
+    /// <summary>What has ended while the disk took nothing: shown as it is, and written when there is room.</summary>
+    private readonly ConcurrentDictionary<string, ExportRecord> _unwritten = new(StringComparer.Ordinal);
 
     public string PathOf(string id, string ending) => Path.Combine(folder, $"{id}.{ending}");
 
@@ -32,25 +36,50 @@ internal sealed class ExportFolder(string folder)
         if (!record.IsOpen) File.Delete(PathOf(record.Id, Asked));
     }
 
+    /// <summary>Writes the record of an export that has ended, now or, where the disk takes nothing, when <see cref="WriteUnwritten"/> finds that it does.</summary>
+    /// <returns>Why it is not written yet; null when it is.</returns>
+    public string? Close(ExportRecord record)
+    {
+        try
+        {
+            RemoveUnfinished(record.Id);
+            Save(record);
+            _unwritten.TryRemove(record.Id, out _);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _unwritten[record.Id] = record;
+            return fault.Message;
+        }
+    }
+
+    public void WriteUnwritten()
+    {
+        foreach (var record in _unwritten.Values) Close(record);
+    }
+
     public List<ExportRecord> All()
     {
         if (!Directory.Exists(folder)) return [];
-        return [.. Directory.EnumerateFiles(folder, "*." + Record).Select(Read<ExportRecord>).OfType<ExportRecord>()];
+        return [.. Directory.EnumerateFiles(folder, "*." + Record).Select(Read<ExportRecord>).OfType<ExportRecord>().Select(record => _unwritten.GetValueOrDefault(record.Id, record))];
     }
 
-    public ExportRecord? Find(string id) => id.All(char.IsAsciiLetterOrDigit) ? Read<ExportRecord>(PathOf(id, Record)) : null;
+    public ExportRecord? Find(string id) =>
+        _unwritten.TryGetValue(id, out var record) ? record : id.All(char.IsAsciiLetterOrDigit) ? Read<ExportRecord>(PathOf(id, Record)) : null;
 
     public Dictionary<string, string?>? WordsOf(string id) => Read<Dictionary<string, string?>>(PathOf(id, Asked));
 
-    /// <summary>Removes what a stop left half written.</summary>
+    /// <summary>Removes what a stop left half written, and words of an export that never got a record.</summary>
     public void RemoveUnfinished()
     {
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Unfinished + "*")) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder, "*." + Asked).Where(file => !File.Exists(Path.ChangeExtension(file, Record)))) File.Delete(file);
     }
 
     /// <summary>Removes what is half written of one that was not made.</summary>
-    public void RemoveUnfinished(string id)
+    private void RemoveUnfinished(string id)
     {
         foreach (var file in Directory.EnumerateFiles(folder, id + ".*" + Unfinished + "*")) File.Delete(file);
     }

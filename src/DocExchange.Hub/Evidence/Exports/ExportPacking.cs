@@ -17,6 +17,7 @@ internal sealed class ExportPacking(IPackageStore packages, HubKey key, DateTime
         checkpoint*     điểm kiểm tra cuối / the head the export ends with:
                         openssl cms -verify -binary -inform DER -in checkpoint.p7s -content checkpoint -CAfile ROOT.pem -out /dev/null
         packages/       văn bản gốc, tên tệp là SHA-256 / originals, named by their SHA-256
+        packages-missing.txt  SHA-256 của văn bản gốc không còn được lưu / of originals that are no longer kept
 
         """;
 
@@ -57,15 +58,22 @@ internal sealed class ExportPacking(IPackageStore packages, HubKey key, DateTime
         using var lines = File.OpenRead(export);
         // Sixteen bytes tell packages apart; a million of them are few megabytes.
         var seen = new HashSet<UInt128>();
+        var missing = new StringBuilder();
         foreach (var (_, entry) in ExportEvents.In(lines))
         {
             if (entry is not { Event: EvidenceEvents.SubmissionAcceptance, Digest: { } digest } || !seen.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(digest))) continue;
-            if (await packages.OpenAsync(digest, cancellationToken).ConfigureAwait(false) is not { } package) continue;
+            if (await packages.OpenAsync(digest, cancellationToken).ConfigureAwait(false) is not { } package)
+            {
+                missing.Append(Convert.ToHexStringLower(digest)).Append('\n');
+                continue;
+            }
             await using (package.ConfigureAwait(false))
             {
                 await container.AddAsync($"{AsicVerifier.PackageFolder}{Convert.ToHexStringLower(digest)}.edxml", "application/xml", package, cancellationToken).ConfigureAwait(false);
             }
         }
+        // Beside the folder and not in it: everything in there is named by its own digest.
+        if (missing.Length > 0) await container.AddAsync("packages-missing.txt", "text/plain", Encoding.ASCII.GetBytes(missing.ToString()), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task AddAsync(AsicWriter container, string name, string type, string file, CancellationToken cancellationToken)

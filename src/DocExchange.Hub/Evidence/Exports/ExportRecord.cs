@@ -11,9 +11,11 @@ namespace DocExchange.Hub.Evidence.Exports;
 /// <param name="Receipt">Receipt of that event.</param>
 /// <param name="SealedFor">Whose certificate alone opens the file; null for everybody.</param>
 /// <param name="Fault">Why it was not made.</param>
+/// <param name="Earlier">Origins of earlier logs that hold a part of what was asked for: a restore begins another log. Each is an export of its own.</param>
 public sealed record ExportRecord(
     string Id, string State, string Format, string Log, string Filter, string Actor, DateTimeOffset Asked, long From, long End, long Read,
-    long Shown = 0, long Withheld = 0, long Bytes = 0, string? Digest = null, string? Receipt = null, string? SealedFor = null, string? Fault = null)
+    long Shown = 0, long Withheld = 0, long Bytes = 0, string? Digest = null, string? Receipt = null, string? SealedFor = null, string? Fault = null,
+    IReadOnlyList<string>? Earlier = null)
 {
     [JsonIgnore]
     public bool IsOpen => State is "waiting" or "running";

@@ -57,6 +57,16 @@ public sealed record ExportWish(ExportKind Kind, ExportFilter Filter, LogEpoch L
         Words = new Dictionary<string, string?>(Words) { ["after"] = size?.ToString(CultureInfo.InvariantCulture) },
     };
 
+    /// <summary>
+    /// The logs before this one that hold a part of what is asked for. Time goes on from one to the next, so a period that begins before this log
+    /// did is cut by its beginning.
+    /// </summary>
+    public IReadOnlyList<LogEpoch> EarlierOf(IReadOnlyList<LogEpoch> logs) => Filter.After > 0 ? [] :
+    [
+        .. logs.Zip(logs.Skip(1)).Where(pair => pair.First.Ordinal < Log.Ordinal
+            && (Filter.From is null || Filter.From < pair.Second.Started) && (Filter.Before is null || pair.First.Started < Filter.Before)).Select(pair => pair.First),
+    ];
+
     /// <summary>What was asked for in words, as a request or a form brings it; the first wrong word is the problem.</summary>
     /// <param name="words">By name; an absent and an empty one are the same.</param>
     /// <param name="now">By which a certificate must be valid.</param>

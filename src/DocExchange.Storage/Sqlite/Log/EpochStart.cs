@@ -16,7 +16,7 @@ internal static class EpochStart
     private const string AcceptedKey = "accepted_origin ";
 
     public static List<LogEpoch> Read(Database database) =>
-        database.Prepare("SELECT ordinal, tag, origin FROM epoch ORDER BY ordinal").ReadAll(row => new LogEpoch(row.Int(0), row.Text(1), row.Text(2)));
+        database.Prepare("SELECT ordinal, tag, origin, started FROM epoch ORDER BY ordinal").ReadAll(row => new LogEpoch(row.Int(0), row.Text(1), row.Text(2), row.Time(3)));
 
     /// <summary>Writes the row of the next epoch; the folder's store is opened by nobody else.</summary>
     /// <param name="says">The rest of the first leaf's detail: the previous log's head and why there is a new one.</param>
@@ -25,10 +25,10 @@ internal static class EpochStart
     {
         var last = Read(database).LastOrDefault();
         var tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var next = new LogEpoch(last is null ? 1 : OrdinalAfter(last, now), tag, $"{hubName}/{tag}");
+        var next = new LogEpoch(last is null ? 1 : OrdinalAfter(last, now), tag, $"{hubName}/{tag}", now);
         database.Execute("BEGIN IMMEDIATE");
         database.Prepare("INSERT INTO epoch (ordinal, tag, origin, started) VALUES (?1, ?2, ?3, ?4)")
-            .Bind(1, next.Ordinal).Bind(2, next.Tag).Bind(3, next.Origin).Bind(4, now).Run();
+            .Bind(1, next.Ordinal).Bind(2, next.Tag).Bind(3, next.Origin).Bind(4, next.Started).Run();
         database.Prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)").Bind(1, SaysKey).Bind(2, (next.Origin + " " + says).TrimEnd()).Run();
         foreach (var origin in accepted) database.Prepare("INSERT OR IGNORE INTO meta (key, value) VALUES (?1, '')").Bind(1, AcceptedKey + origin).Run();
         database.Execute("COMMIT");

@@ -9,7 +9,7 @@ namespace DocExchange.UnitTests.Evidence.Exports;
 internal sealed class TrialLog : IExportStore
 {
     public const string Origin = "hub.example/0123456789abcdef";
-    public static readonly LogEpoch Epoch = new(1, "0123456789abcdef", Origin);
+    public static readonly LogEpoch Epoch = new(1, "0123456789abcdef", Origin, default);
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero);
     private readonly HubKey _key;
     private readonly List<ExportBatch> _batches = [];
