@@ -26,11 +26,12 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
     /// <param name="messageType"><see cref="VxpNames.MessageEdoc"/> or <see cref="VxpNames.MessageStatus"/>.</param>
     /// <param name="from">The sending agency: the system's own or one of its units.</param>
     /// <param name="to">Narrows the delivery to these receivers of the package; null means all of them.</param>
+    /// <exception cref="UnreadablePackageException">The stream cannot be read; nothing was sent.</exception>
     public async Task<VxpAnswer<SentPackage>> SendAsync(
         Stream edxml, string messageType, string from, IReadOnlyCollection<string>? to = null, CancellationToken ct = default)
     {
         var start = edxml.Position;
-        var digest = await SHA256.HashDataAsync(edxml, ct).ConfigureAwait(false);
+        var digest = await HashAsync(edxml, ct).ConfigureAwait(false);
         var length = edxml.Position - start;
         edxml.Position = start;
 
@@ -70,7 +71,8 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         if (downloaded.Refusal is not { Code: VxpCodes.UnknownReceiver }) return downloaded;
         var got = await GetAsync(docId, target, ct).ConfigureAwait(false);
         if (got.Refusal is null) _hasNoDownloads = true;
-        return got.Refusal is { IsReadable: false } ? downloaded : got;
+        // Only a server that has no such operation leaves it at the first answer: any other silence is an outage.
+        return got.Refusal is { IsReadable: false, HttpStatus: 404 or 405 or 501 } ? downloaded : got;
     }
 
     /// <summary>Confirms that a package arrived and was stored (<c>done</c>): it leaves the list, and the sender learns it.</summary>
@@ -132,6 +134,18 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
         var operation = messageType == VxpNames.MessageStatus ? VxpOperations.CountReceiveStatus : VxpOperations.CountReceiveEdoc;
         using var request = Request(HttpMethod.Post, operation, VxpNames.Json, [(VxpNames.ServiceType, VxpNames.ServiceEdoc), (VxpNames.MessageType, messageType)]);
         return (await AskAsync(request, ct).ConfigureAwait(false)).As(json => json.TryGetProperty("count", out var count) && count.TryGetInt32(out var n) ? n : 0);
+    }
+
+    private static async Task<byte[]> HashAsync(Stream edxml, CancellationToken ct)
+    {
+        try
+        {
+            return await SHA256.HashDataAsync(edxml, ct).ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            throw new UnreadablePackageException(fault);
+        }
     }
 
     private async Task<VxpAnswer<long>> DownloadAsync(string docId, Stream target, CancellationToken ct)
@@ -232,7 +246,14 @@ public sealed class VxpClient(HttpClient http, Uri baseAddress, string systemId,
             IsReadable = false, HttpStatus = (int)response.StatusCode, RetryAfter = WaitOf(response),
         };
 
-    private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+    /// <summary>Seconds, or a date by the clock of whoever says it (RFC 9110 §10.2.3).</summary>
+    private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        null => null,
+        { Delta: { } wait } => wait,
+        { Date: { } until } when response.Headers.Date is { } now => until > now ? until - now : TimeSpan.Zero,
+        _ => null,
+    };
 
     private static VxpRefusal NoDownload(int status, string docId) => status switch
     {

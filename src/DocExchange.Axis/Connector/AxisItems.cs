@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Encodings.Web;
 using DocExchange.Axis.Calls;
+using DocExchange.Core;
 using DocExchange.Core.Alarms;
 using DocExchange.Core.Intake;
 using DocExchange.Core.Parties;
@@ -15,7 +17,7 @@ namespace DocExchange.Axis.Connector;
 /// </summary>
 public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties parties, AlarmBoard alarms, TimeProvider time)
 {
-    private const int LongestReason = 200;
+    private const int LongestReason = 200, LongestId = 100;
 
     // A shortcut: forgotten at a restart, an item is fetched once more.
     private readonly RecentItems _taken = new(10_000);
@@ -62,12 +64,26 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
     /// <summary>What may be taken in at the same time: documents all, statuses of one reporter one after the other, oldest first, for the last one said holds.</summary>
     private static IEnumerable<IReadOnlyList<ReceivedItem>> InOrder(IReadOnlyList<ReceivedItem> rows)
     {
-        var isNewestFirst = rows.Count > 1 && string.CompareOrdinal(rows[0].CreatedAt, rows[^1].CreatedAt) > 0;
+        var isNewestFirst = rows.Count > 1 && CreatedAt(rows[0]) > CreatedAt(rows[^1]);
         return rows.GroupBy(row => row.MessageType.Equals(Protocol.VxpNames.MessageStatus, StringComparison.OrdinalIgnoreCase) ? row.From : row.DocId)
-            .Select(IReadOnlyList<ReceivedItem> (sequence) => [.. (isNewestFirst ? sequence.Reverse() : sequence).OrderBy(row => row.CreatedAt, StringComparer.Ordinal)]);
+            .Select(IReadOnlyList<ReceivedItem> (sequence) => OldestFirst([.. isNewestFirst ? sequence.Reverse() : sequence]));
     }
 
+    /// <summary>As they were listed where a time cannot be read.</summary>
+    private static IReadOnlyList<ReceivedItem> OldestFirst(IReadOnlyList<ReceivedItem> rows) =>
+        rows.Count > 1 && rows.All(row => CreatedAt(row) is not null) ? [.. rows.OrderBy(CreatedAt)] : rows;
+
+    private static DateTimeOffset? CreatedAt(ReceivedItem row) => VietnamTime.TryParse(row.CreatedAt, out var at) ? at : null;
+
     private async Task<string?> TryAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
+    {
+        var wrong = await TryTwiceAsync(client, row, cancellationToken).ConfigureAwait(false);
+        // An axis may list what was fetched no more, whatever became of the fetch.
+        if (wrong is not null) _doubtful.AddLater(row);
+        return wrong;
+    }
+
+    private async Task<string?> TryTwiceAsync(VxpClient client, ReceivedItem row, CancellationToken cancellationToken)
     {
         for (var isAgain = false; ; isAgain = true)
         {
@@ -79,7 +95,14 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
             catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken))
             {
                 // A line that was cut is tried once more at once; one that was waited for is not.
-                if (isAgain || fault is OperationCanceledException) return $"item {row.DocId}: {fault.Message}";
+                if (isAgain || fault is OperationCanceledException) return $"item {Shown(row)}: {fault.Message}";
+            }
+            catch (Exception fault) when (fault is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+            {
+                // Whatever is odd about one item is that item's: such as an id that no call can carry.
+                alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{Shown(row)}: {fault.GetType().Name}: {fault.Message}");
+                _doubtful.AddLater(row);
+                return null;
             }
         }
     }
@@ -90,20 +113,32 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
         if (!_taken.Holds(row.DocId))
         {
             var (result, refusal) = await FetchAsync(client, row, cancellationToken).ConfigureAwait(false);
-            if (refusal is { IsTransient: true }) return $"item {row.DocId}: {refusal.Text}";
-            if (refusal is not null)
-            {
-                // Withdrawn meanwhile, or somebody else's: nothing to take, and nothing to answer.
-                _doubtful.Forget(row.DocId);
-                return null;
-            }
+            if (refusal is not null) return NotFetched(row, refusal);
             if (result is IntakeResult.Refused refused) return await RefuseAsync(client, row, refused, cancellationToken).ConfigureAwait(false);
             _taken.Add(row.DocId);
-            _doubtful.Forget(row.DocId);
             Interlocked.Increment(ref _count);
         }
         var answer = await client.ConfirmAsync(row.DocId, cancellationToken).ConfigureAwait(false);
-        return answer.Refusal is { IsTransient: true } no ? $"done of {row.DocId}: {no.Text}" : null;
+        if (answer.Refusal is { IsTransient: true } no) return $"done of {Shown(row)}: {no.Text}";
+        _doubtful.Forget(row.DocId);
+        return null;
+    }
+
+    /// <summary>Returns what is wrong with the axis, or with this hub's secret there; null when it is with this item.</summary>
+    private string? NotFetched(ReceivedItem row, VxpRefusal refusal)
+    {
+        if (refusal is { Code: Protocol.VxpCodes.UnknownReceiver, IsReadable: true })
+        {
+            // Withdrawn meanwhile: nothing to take, and nothing to answer.
+            _doubtful.Forget(row.DocId);
+            return null;
+        }
+        var text = $"{Shown(row)} cannot be fetched, code {refusal.Code}: {refusal.Text}";
+        if (refusal.IsTransient) return text;
+        alarms.Raise(AlarmKind.AxisItemRefused, link.Name, text);
+        if (refusal.Code == Protocol.VxpCodes.NotAuthentic) return text;
+        _doubtful.AddLater(row);
+        return null;
     }
 
     /// <summary>The bytes go to the door while they arrive; a fetch that breaks off breaks the submission off, whatever had come until then.</summary>
@@ -157,21 +192,28 @@ public sealed class AxisItems(AxisLink link, IntakeDesk desk, CurrentParties par
 
     private async Task<string?> RefuseAsync(VxpClient client, ReceivedItem row, IntakeResult.Refused refused, CancellationToken cancellationToken)
     {
-        if (refused.IsForNow) return null;
+        if (refused.IsForNow)
+        {
+            _doubtful.AddLater(row);
+            return null;
+        }
         if (refused.Problem.Kind == ProblemCatalogue.SenderIsNotTheCaller)
         {
             // An organisation this hub has not heard of yet: the directory is what is wrong, and the item waits for the next one.
             _doubtful.AddStranger(row, parties.Book);
-            alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
+            alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{Shown(row)}: {refused.Problem.Code}, sender {row.From} is not in the directory as one behind this axis");
             return null;
         }
         if (_doubtful.AddRefused(row, refused.Receipt?.Id)) return null;
-        alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{row.DocId}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
+        alarms.Raise(AlarmKind.AxisItemRefused, link.Name, $"{Shown(row)}: {refused.Problem.Code}, receipt {refused.Receipt?.Id}");
         var answer = await client.RejectAsync(row.DocId, Reason(refused), cancellationToken).ConfigureAwait(false);
-        if (answer.Refusal is { IsTransient: true } no) return $"fail of {row.DocId}: {no.Text}";
+        if (answer.Refusal is { IsTransient: true } no) return $"fail of {Shown(row)}: {no.Text}";
         _doubtful.Forget(row.DocId);
         return null;
     }
+
+    /// <summary>The id as texts may show it: it is the axis', and may hold anything.</summary>
+    private static string Shown(ReceivedItem row) => JavaScriptEncoder.Default.Encode(row.DocId.Length <= LongestId ? row.DocId : row.DocId[..LongestId]);
 
     /// <summary>The signed values of this protocol are ASCII.</summary>
     private static string Reason(IntakeResult.Refused refused)

@@ -58,6 +58,12 @@ public sealed class AxisSettings
     /// <summary>Whether documents of the axis' own list of sent ones are compared with what is recorded here, hours; 0 = never.</summary>
     public int ReconcileHours { get; set; } = 24;
 
+    /// <summary>How long the axis is asked about a copy that nobody confirms, days.</summary>
+    public int ReconcileDays { get; set; } = 30;
+
+    /// <summary>Rows from which on a list is taken for one the axis cut: shorter periods are listed instead.</summary>
+    public int LongListRows { get; set; } = 200;
+
     /// <summary>How often the axis' directory is compared with this hub's, hours; 0 = never.</summary>
     public int DirectoryHours { get; set; } = 24;
 
@@ -68,7 +74,7 @@ public sealed class AxisSettings
     public static IReadOnlySet<string> Reloadable { get; } = new HashSet<string>
     {
         nameof(ReceiveConcurrency), nameof(CatchUpHours), nameof(SendConcurrency), nameof(SendPerSecond), nameof(RecipientsPerCall), nameof(Attempts), nameof(FirstRetrySeconds),
-        nameof(LongestRetrySeconds), nameof(TimeoutSeconds), nameof(BreakerFailures), nameof(BreakerPauseSeconds), nameof(MaxDriftSeconds), nameof(LookForSent), nameof(DirectoryList),
+        nameof(LongestRetrySeconds), nameof(TimeoutSeconds), nameof(BreakerFailures), nameof(BreakerPauseSeconds), nameof(MaxDriftSeconds), nameof(LookForSent), nameof(DirectoryList), nameof(ReconcileDays), nameof(LongListRows),
     };
 
     /// <summary>How copies are pushed, as far as the domain decides it.</summary>
@@ -97,5 +103,6 @@ public sealed class AxisSettings
         (nameof(Attempts), Attempts, 1, 1000), (nameof(FirstRetrySeconds), FirstRetrySeconds, 1, 3600), (nameof(LongestRetrySeconds), LongestRetrySeconds, 1, 86_400),
         (nameof(TimeoutSeconds), TimeoutSeconds, 1, 3600), (nameof(BreakerFailures), BreakerFailures, 1, 1000), (nameof(BreakerPauseSeconds), BreakerPauseSeconds, 1, 3600),
         (nameof(MaxDriftSeconds), MaxDriftSeconds, 1, 86_400), (nameof(ReconcileHours), ReconcileHours, 0, 8760), (nameof(DirectoryHours), DirectoryHours, 0, 8760),
+        (nameof(ReconcileDays), ReconcileDays, 1, 3650), (nameof(LongListRows), LongListRows, 2, 100_000),
     ];
 }

@@ -27,7 +27,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         try
         {
             if (call is { InDoubt: true, Attempts: <= MostQuestions } && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
-            var package = await packages.OpenAsync(call.Copy.Digest, cancellationToken).ConfigureAwait(false);
+            var package = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
             if (package is null) return new DeliveryOutcome.Permanent("the content is not in the store");
             await using var reading = package.ConfigureAwait(false);
             // The package does not name a status' recipient; it is who sent the document it speaks of, and the axis finds that out as it always has.
@@ -37,6 +37,11 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
             return call.InDoubt && outcome is DeliveryOutcome.Permanent { MayBeOneRecipient: false } no
                 ? no with { Text = $"{no.Text} (an attempt before got no answer and may have arrived: look at the axis before requeueing)" }
                 : outcome;
+        }
+        catch (UnreadablePackageException fault)
+        {
+            // This hub's disk is no outage of the axis.
+            return new DeliveryOutcome.Transient($"the content cannot be read here: {fault.Message}") { NotBefore = TimeSpan.Zero };
         }
         catch (HttpRequestException fault)
         {
@@ -49,6 +54,18 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         catch (ArgumentException fault)
         {
             return new DeliveryOutcome.Permanent($"the call cannot be signed: {fault.Message}");
+        }
+    }
+
+    private async Task<Stream?> OpenAsync(RelayCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await packages.OpenAsync(call.Copy.Digest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            throw new UnreadablePackageException(fault);
         }
     }
 

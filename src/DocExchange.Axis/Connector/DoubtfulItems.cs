@@ -4,7 +4,7 @@ using DocExchange.Core.Parties;
 namespace DocExchange.Axis.Connector;
 
 /// <summary>
-/// Items that were refused and are fetched again before they are answered, with their rows: an axis may list what was fetched no more. Only
+/// Items that were refused and are fetched again before they are answered, and those that could not be fetched, with their rows: an axis may list what was fetched no more. Only
 /// in memory: after a restart they are found in the list or by the catch-up.
 /// </summary>
 internal sealed class DoubtfulItems(TimeProvider time)
@@ -52,6 +52,15 @@ internal sealed class DoubtfulItems(TimeProvider time)
         if (earlier is { Book: null } && (earlier.Fetches + 1 >= MostFetches || (receipt is not null && earlier.Receipt == receipt))) return false;
         Put(new Doubt(row, null, time.GetTimestamp()) { Receipt = receipt, Fetches = earlier is { Book: null } ? earlier.Fetches + 1 : 1 });
         return true;
+    }
+
+    /// <summary>It could not be fetched, or not be judged now: it is looked at again at every pass, listed or not.</summary>
+    public void AddLater(ReceivedItem row)
+    {
+        lock (_lock)
+        {
+            if (!_all.ContainsKey(row.DocId)) Put(new Doubt(row, null, time.GetTimestamp()));
+        }
     }
 
     /// <summary>Taken in, answered, or gone from the axis.</summary>

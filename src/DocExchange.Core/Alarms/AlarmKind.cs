@@ -58,24 +58,24 @@ public sealed record AlarmKind(string Name, string English, string Vietnamese)
         "Trạng thái do {subject} báo đến trước văn bản, nhưng văn bản không bao giờ đến.");
 
     public static readonly AlarmKind AxisUnreachable = new("axis-unreachable",
-        "The axis {subject} does not answer: documents for it wait and are sent when it is back.",
-        "Trục {subject} không phản hồi: văn bản gửi qua trục này đang chờ và sẽ được gửi khi kết nối trở lại.");
+        "The axis {subject} does not answer: what goes over it waits until it is back.",
+        "Trục {subject} không phản hồi: văn bản qua trục này đang chờ và sẽ được chuyển khi kết nối trở lại.");
 
     public static readonly AlarmKind AxisClock = new("axis-clock",
         "The clocks of this hub and of the axis {subject} differ.",
         "Đồng hồ của trục này và của trục {subject} lệch nhau.");
 
     public static readonly AlarmKind AxisDiffers = new("axis-differs",
-        "The axis {subject} reports something else of documents sent over it than this hub has recorded.",
-        "Trục {subject} báo trạng thái văn bản đã gửi khác với ghi nhận của trục này.");
+        "The axis {subject} reports something else of documents sent over it, or of its directory, than this hub has recorded or can use.",
+        "Trục {subject} báo trạng thái văn bản đã gửi hoặc danh bạ khác với ghi nhận của trục này, hoặc không dùng được.");
 
     public static readonly AlarmKind RelayFailed = new("relay-failed",
         "Documents could not be sent over the axis {subject}: they wait as dead letters for a decision.",
         "Có văn bản không gửi được qua trục {subject}: đang chờ quản trị xử lý.");
 
     public static readonly AlarmKind AxisItemRefused = new("axis-item-refused",
-        "A package that came over the axis {subject} was refused.",
-        "Một gói tin nhận qua trục {subject} bị từ chối.");
+        "A package that the axis {subject} lists was refused, or cannot be fetched.",
+        "Một gói tin trên trục {subject} bị từ chối hoặc không tải về được.");
 
     public static readonly AlarmKind TimeStampsMissing = new("time-stamps-missing",
         "{subject} has given no valid time-stamp for a day: evidence since then is dated by the hub alone.",

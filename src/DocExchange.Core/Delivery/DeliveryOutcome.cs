@@ -15,7 +15,7 @@ public abstract record DeliveryOutcome
     /// <param name="Text">Why, for operators; no secrets.</param>
     public sealed record Transient(string Text) : DeliveryOutcome
     {
-        /// <summary>The other side asked to be left alone so long; null when it did not.</summary>
+        /// <summary>The other side asked to be left alone so long, or zero where it has nothing to do with it; null when it did not answer as it should.</summary>
         public TimeSpan? NotBefore { get; init; }
     }
 

@@ -20,7 +20,6 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
     private readonly RetryQueue _retries = new(time);
     private readonly HeldBack _held = new(time);
     private readonly Dictionary<Task, Work> _running = [];
-    private readonly CallPacer _pacer = new(() => connection.Settings.PerSecond, time);
     private int _turn;
 
     /// <summary>A fault of ours that is neither the other side's nor a store that is unavailable; its call or document is tried again later.</summary>
@@ -66,20 +65,23 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         try
         {
             Sweep();
-            if (IsPaused || !await PassBreakerAsync(stop).ConfigureAwait(false))
+            var isOpen = connection.Breaker.IsOpen;
+            if (IsPaused || (isOpen && connection.Breaker.UntilProbe > TimeSpan.Zero))
             {
                 await Task.Delay(IsPaused ? Idle : connection.Breaker.UntilProbe, time, stop).ConfigureAwait(false);
                 return;
             }
-            if (_running.Count >= connection.Settings.Concurrency)
+            // After the pause one call is the probe, and what becomes of it opens the way for the others.
+            if (_running.Count >= (isOpen ? 1 : connection.Settings.Concurrency))
             {
                 await Task.WhenAny(_running.Keys).ConfigureAwait(false);
                 return;
             }
-            await _pacer.WaitAsync(stop).ConfigureAwait(false);
+            await connection.PaceAsync(stop).ConfigureAwait(false);
             // Before looking, so that what is committed while nothing is found ends the wait at once.
             var head = relays.Head;
             if (await PickAsync(stop).ConfigureAwait(false) is { } work) Start(work, stop);
+            else if (isOpen && _running.Count == 0 && _held.Count == 0 && _retries.UntilNext() is null) await ProbeAsync(stop).ConfigureAwait(false);
             else await WaitAsync(head, stop).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
@@ -88,18 +90,11 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         }
     }
 
-    /// <summary>False when a probe has to be waited for, or failed.</summary>
-    private async Task<bool> PassBreakerAsync(CancellationToken stop)
+    /// <summary>Where nothing waits to be sent. A side that answers this and no package is found out by the first package.</summary>
+    private async Task ProbeAsync(CancellationToken stop)
     {
-        if (!connection.Breaker.IsOpen) return true;
-        if (connection.Breaker.UntilProbe > TimeSpan.Zero) return false;
-        if (await transport.ProbeAsync(stop).ConfigureAwait(false) is { } wrong)
-        {
-            await connection.MissedAsync(wrong).ConfigureAwait(false);
-            return false;
-        }
-        await connection.AnsweredAsync().ConfigureAwait(false);
-        return true;
+        if (await transport.ProbeAsync(stop).ConfigureAwait(false) is { } wrong) await connection.MissedAsync(wrong).ConfigureAwait(false);
+        else await connection.AnsweredAsync().ConfigureAwait(false);
     }
 
     private async Task<Work?> PickAsync(CancellationToken stop)

@@ -27,6 +27,9 @@ public sealed record RetryPolicy(int Attempts, TimeSpan First, TimeSpan Longest)
 {
     public static readonly RetryPolicy Default = new(20, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30));
 
+    /// <summary>So long a side may ask to be left alone, or <see cref="Longest"/> where that is more.</summary>
+    private static readonly TimeSpan MostAsked = TimeSpan.FromDays(1);
+
     /// <summary>Pure: the same arguments give the same decision.</summary>
     /// <param name="attempts">How many have been made, this one included.</param>
     /// <param name="recipients">How many the call was for.</param>
@@ -47,6 +50,8 @@ public sealed record RetryPolicy(int Attempts, TimeSpan First, TimeSpan Longest)
         // Beyond 2^30 the doubling has long passed the longest wait, and would pass what a TimeSpan holds.
         var doubled = First * Math.Pow(2, Math.Min(attempts - 1, 30));
         var wait = (doubled < Longest ? doubled : Longest) * (1 - Math.Clamp(jitter, 0, 1) / 4);
-        return new RetryDecision.RetryAfter(notBefore > wait ? notBefore.Value : wait);
+        // Another side's slip of the pen must not park a document for years.
+        var most = Longest > MostAsked ? Longest : MostAsked;
+        return new RetryDecision.RetryAfter(notBefore > wait ? notBefore.Value < most ? notBefore.Value : most : wait);
     }
 }

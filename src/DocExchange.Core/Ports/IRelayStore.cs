@@ -40,8 +40,8 @@ public interface IRelayStore
     /// <summary>What waits in a connection's mailbox.</summary>
     ValueTask<RelayBacklog> BacklogAsync(long mailbox, CancellationToken cancellationToken);
 
-    /// <summary>Calls the other side took and whose recipients have not all confirmed, oldest first, behind <paramref name="after"/>.</summary>
-    ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, long after, int limit, CancellationToken cancellationToken);
+    /// <summary>Calls the other side took and whose recipients have not all confirmed, begun after <paramref name="since"/>, oldest first, behind <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, DateTimeOffset since, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The other side says how a recipient's system answered. False when that was known.</summary>
     Task<bool> ConfirmAsync(long document, int ordinal, bool done, string? text, string connection, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ public interface ITransport
     /// <summary>Sends one call. May find out first what became of an earlier attempt, where <see cref="RelayCall.InDoubt"/> says that there was one.</summary>
     Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken);
 
-    /// <summary>Asks for something small that changes nothing. Null = the other side answers as it should; otherwise what is wrong.</summary>
+    /// <summary>Asks for something small that changes nothing: the probe where nothing waits to be sent. Null = the other side answers as it should; otherwise what is wrong.</summary>
     Task<string?> ProbeAsync(CancellationToken cancellationToken);
 
     /// <summary>The copy to be sent of a document: made once, then stored. The staged package is the caller's to keep and to let go.</summary>

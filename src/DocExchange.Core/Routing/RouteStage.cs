@@ -42,6 +42,14 @@ public sealed class RouteStage : IStage
         return context.Parties.Directory.Find(code) is not { } agency || context.Parties.MailboxOf(context.Parties.Directory.SuccessorOf(agency, context.Now) ?? agency)?.Id == context.Submission.Caller.Id;
     }
 
+    /// <summary>For whom of those the package names an axis put this item into its list, when this hub serves none of them; empty otherwise.</summary>
+    internal static IReadOnlyList<string> MeantForOthersOnly(ExchangeContext context)
+    {
+        if (context.Submission is not { Caller.Axis: not null, MeantFor.Count: > 0 } || context.Envelope is not { Kind: MessageKind.Document } envelope) return [];
+        List<string> meant = [.. envelope.To.Select(t => t.OrganId?.Trim() ?? "").Where(code => code.Length > 0 && IsWanted(context, context.Submission.MeantFor, code))];
+        return meant.TrueForAll(code => IsOfTheCallersAxis(context, code)) ? meant : [];
+    }
+
     private static Problem? Resolve(ExchangeContext context, string code, int ordinal, List<Route> routes)
     {
         const string path = "MessageHeader.To.OrganId";

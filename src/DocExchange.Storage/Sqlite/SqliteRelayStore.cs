@@ -41,8 +41,8 @@ public sealed class SqliteRelayStore : IRelayStore
     public ValueTask<RelayBacklog> BacklogAsync(long mailbox, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_reads.Read(database => RelayReads.Backlog(database, mailbox)));
 
-    public ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, long after, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_reads.Read(database => RelayReads.Relayed(database, _ids, mailbox, after, limit)));
+    public ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, DateTimeOffset since, long after, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(database => RelayReads.Relayed(database, _ids, mailbox, since, after, limit)));
 
     public Task<bool> ConfirmAsync(long document, int ordinal, bool done, string? text, string connection, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => RelayAnswer.Apply(session, new RelayAnswer.Answer(document, ordinal, done, text, connection), _notices));

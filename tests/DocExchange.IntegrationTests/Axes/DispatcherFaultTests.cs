@@ -99,4 +99,20 @@ public sealed class DispatcherFaultTests
         axis.Unreadable = null;
         await axis.UntilRelayedAsync(bad);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_document_for_many_that_goes_nowhere_stops_no_other(bool isUnreadable)
+    {
+        await using var axis = await DropAxis.StartAsync();
+        var many = await axis.SendToAsync(await axis.AddAsync(40));
+        if (isUnreadable) axis.Unreadable = (await axis.WaitingAsync()).Digest;
+        else axis.Hangs = many;
+        _ = axis.RunAsync();
+
+        await axis.UntilRelayedAsync(await axis.SendAsync());
+
+        Assert.DoesNotContain((await axis.Hub.TrackAsync(many)).Deliveries, d => d.State == DeliveryState.Relayed);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
         Relays = new FaultyRelays(hub.Hub.Services.GetRequiredService<IRelayStore>());
         var retry = Core.Delivery.RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(50) };
         var connection = new RelayConnection(
-            "drop", mailbox, new RelaySettings(4, 100, 10, retry), new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms);
+            "drop", mailbox, new RelaySettings(4, 100, 10, retry), new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms, TimeProvider.System);
         Dispatcher = new Dispatcher(connection, this, Relays, new RelayPreparation(Relays, this), hub.Hub.Services.GetRequiredService<CurrentParties>(), TimeProvider.System);
         Dispatcher.Faulted += _faults.Enqueue;
     }
@@ -48,6 +48,9 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
     /// <summary>While this has not ended the axis does not answer.</summary>
     public Task Answers { get; set; } = Task.CompletedTask;
 
+    /// <summary>A document whose calls are never answered.</summary>
+    public string? Hangs { get; set; }
+
     /// <summary>An original that the disk does not give.</summary>
     public ReadOnlyMemory<byte>? Unreadable { get; set; }
 
@@ -70,6 +73,16 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
         return await Relays.BeginAsync(new NewRelay(Mailbox, waiting, new RelayCopy(waiting.Digest, ""), null), default);
     }
 
+    public async Task<string> SendToAsync(string[] codes) => (await Hub.SendAsync(new Letter { To = codes })).Ok().DocId;
+
+    /// <summary>So many organisations more behind it.</summary>
+    public async Task<string[]> AddAsync(int count)
+    {
+        string[] codes = [.. Enumerable.Range(1, count).Select(i => $"G22.{i:00}")];
+        foreach (var code in codes) await Hub.PartyStore.SaveAgencyAsync(new Agency(0, code, $"Cục {code} (mẫu)", null, AgencyKind.External) { Axis = "drop" }, "test", default);
+        return codes;
+    }
+
     public Task UntilRelayedAsync(string docId) =>
         Hub.UntilAsync(async () => (await Hub.TrackAsync(docId)).Deliveries.All(d => d.State == DeliveryState.Relayed), "the relay of " + docId);
 
@@ -80,6 +93,7 @@ internal sealed class DropAxis : ITransport, IPackageStore, IAsyncDisposable
         _sent.Enqueue(call.DocId);
         _called.TrySetResult();
         await Answers.WaitAsync(cancellationToken);
+        if (call.DocId == Hangs) await Task.Delay(Timeout.Infinite, cancellationToken);
         return new DeliveryOutcome.Delivered("drop-" + call.DocId);
     }
 

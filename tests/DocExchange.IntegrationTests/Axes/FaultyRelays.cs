@@ -32,8 +32,8 @@ internal sealed class FaultyRelays(IRelayStore inner) : IRelayStore
 
     public ValueTask<RelayBacklog> BacklogAsync(long mailbox, CancellationToken cancellationToken) => inner.BacklogAsync(mailbox, cancellationToken);
 
-    public ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, long after, int limit, CancellationToken cancellationToken) =>
-        inner.ListRelayedAsync(mailbox, after, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<RelayedCall>> ListRelayedAsync(long mailbox, DateTimeOffset since, long after, int limit, CancellationToken cancellationToken) =>
+        inner.ListRelayedAsync(mailbox, since, after, limit, cancellationToken);
 
     public Task<bool> ConfirmAsync(long document, int ordinal, bool done, string? text, string connection, CancellationToken cancellationToken) =>
         inner.ConfirmAsync(document, ordinal, done, text, connection, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class FolderTransport(string folder, IPackageStore packages) : I
         return new DeliveryOutcome.Delivered("folder-" + call.DocId);
     }
 
-    // Does it answer? Null when it does; asked while the breaker is open.
+    // Does it answer? Null when it does; asked while the breaker is open and nothing waits.
     public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(folder) ? null : "there is no " + folder);
 
     // The bytes to be sent, made once: here the original.

@@ -28,6 +28,23 @@ public sealed class LostAnswerTests
     }
 
     [Fact]
+    public async Task A_dead_letter_whose_answer_was_lost_is_looked_for_at_the_axis_when_it_is_requeued()
+    {
+        await using var line = await BrokenLine.StartAsync();
+        await using var pair = await AxisPair.StartAsync(s => s.Attempts = 1, line.To);
+        line.LoseAnswers(VxpOperations.SendEdoc, 1);
+        var sent = (await pair.Province.SendAsync(new Letter { To = [AxisPair.Ministry] })).Ok();
+        await pair.UntilAsync(sent.DocId, DeliveryState.Failed);
+
+        var dead = Assert.Single((await pair.Province.TrackAsync(sent.DocId)).Deliveries);
+        Assert.True(await pair.Province.Store.SettleDeadLetterAsync(dead.ItemId, requeue: true, "test", default));
+        await pair.UntilAsync(sent.DocId, DeliveryState.Relayed);
+
+        Assert.Single(await pair.Axis.ListAsync(TestHub.Peer));
+        Assert.Equal(1, line.Seen(VxpOperations.SendEdoc));
+    }
+
+    [Fact]
     public async Task A_hub_that_ended_between_sending_and_recording_sends_the_same_bytes_again()
     {
         await using var line = await BrokenLine.StartAsync();

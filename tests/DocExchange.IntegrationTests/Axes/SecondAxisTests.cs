@@ -49,7 +49,7 @@ public sealed class SecondAxisTests
         var folder = Path.Combine(place.Path, "not-yet");
         var transport = new FolderTransport(folder, packages);
         var connection = new RelayConnection("drop", system.Id, new RelaySettings(2, 100, 10, RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(50) }),
-            new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms);
+            new CircuitBreaker(5, TimeSpan.FromSeconds(1), TimeProvider.System), hub.Store, hub.Hub.Store.Alarms, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var running = new Dispatcher(connection, transport, relays, new RelayPreparation(relays, packages), hub.Hub.Services.GetRequiredService<CurrentParties>(), TimeProvider.System).RunAsync(stop.Token);
 

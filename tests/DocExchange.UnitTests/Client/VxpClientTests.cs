@@ -11,6 +11,12 @@ namespace DocExchange.UnitTests.Client;
 /// <summary>Guards the client against calls that a hub cannot verify, and against taking an outage for "no documents".</summary>
 public sealed class VxpClientTests
 {
+    /// <summary>A file whose disk does not give it.</summary>
+    private sealed class BadSector : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("a bad sector");
+    }
+
     private const string Ok = """{"status":"OK","ErrorCode":"0","ErrorDesc":"Thanh cong"}""";
 
     [Fact]
@@ -68,7 +74,8 @@ public sealed class VxpClientTests
 
     [Theory]
     [InlineData(HttpStatusCode.OK, "<edXML/>", 0)]
-    [InlineData(HttpStatusCode.OK, "", 18)]
+    // Nothing from either operation is an outage that looks like "no such package".
+    [InlineData(HttpStatusCode.OK, "", 20)]
     [InlineData(HttpStatusCode.NotFound, "", 18)]
     [InlineData(HttpStatusCode.Unauthorized, "", 15)]
     [InlineData(HttpStatusCode.ServiceUnavailable, "", 20)]
@@ -111,6 +118,32 @@ public sealed class VxpClientTests
         VxpJson.SentList(output, [new SentRow("edoc", "1", "2", "H30", "G22", "Tờ trình", "1/TTr", default, null, "done", "x", "inbox", null)]);
         var sent = Assert.Single((await Client(RecordedHub.Json(Encoding.UTF8.GetString(output.WrittenSpan))).SentListAsync("edoc", "1")).Value!);
         Assert.Equal(("Tờ trình", "done", "inbox", "G22", ""), (sent.Title, sent.SendStatus, sent.ReceiveStatus, sent.To, sent.ReceivedAt));
+    }
+
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("Sun, 22 Nov 2026 08:01:30 GMT", 90)]
+    [InlineData("Sun, 22 Nov 2026 07:00:00 GMT", 0)]
+    public async Task How_long_to_wait_is_read_in_seconds_or_as_a_date_by_the_clock_of_who_says_it(string retryAfter, int seconds)
+    {
+        var hub = new RecordedHub(_ =>
+        {
+            var answer = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StringContent("busy") };
+            answer.Headers.Date = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            return answer;
+        });
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), (await Client(hub).ListAsync("edoc")).Refusal!.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_package_that_cannot_be_read_here_is_no_silence_of_the_other_side()
+    {
+        var hub = RecordedHub.Json(Ok);
+
+        await Assert.ThrowsAsync<UnreadablePackageException>(() => Client(hub).SendAsync(new BadSector(), "edoc", "H30"));
+        Assert.Empty(hub.Calls);
     }
 
     private static VxpClient Client(RecordedHub hub) =>

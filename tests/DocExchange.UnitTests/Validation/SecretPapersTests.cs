@@ -109,6 +109,29 @@ public sealed class SecretPapersTests
         Assert.Null(Search(Pdf(At(650, "x"))).NotChecked);
     }
 
+    /// <summary>Without limits each of these would take minutes.</summary>
+    [Theory]
+    [InlineData("objects that all begin at one place")]
+    [InlineData("one font under many names")]
+    [InlineData("forms that each draw many")]
+    public void A_file_that_is_made_to_cost_much_ends_at_a_limit_and_is_named(string how)
+    {
+        var many = Enumerable.Range(0, 2000).ToList();
+        var table = string.Concat(Enumerable.Range(100, 90_000).Select(n => $"{n} 0 "));
+        var packed = $"{table}[{string.Concat(Enumerable.Repeat("0 ", 50_000))}]";
+        var pdf = how switch
+        {
+            "objects that all begin at one place" => Pdf(At(650, "x"), more: (10, $"<< /Type /ObjStm /N 90000 /First {table.Length} {PdfMaker.Stream(packed)[3..]}")),
+            "one font under many names" => Pdf(string.Concat(many.Select(n => $"/G{n} 9 Tf ")), page: $"/Resources << /Font << {string.Concat(many.Select(n => $"/G{n} 7 0 R "))} >> >>"),
+            _ => Pdf("/Fm1 Do", resources: "/XObject << /Fm1 10 0 R /Fm2 11 0 R /Fm3 12 0 R >>", more:
+                [(10, Form(string.Concat(many.Select(_ => "/Fm2 Do ")))), (11, Form(string.Concat(many.Select(_ => "/Fm3 Do ")))), (12, Form(At(650, "x")))]),
+        };
+
+        var search = Search(pdf);
+
+        Assert.Equal((false, 0), (search.HasMark, search.NotChecked?.Ordinal));
+    }
+
     [Fact]
     public void A_pdf_wrapped_in_a_zip_is_looked_into()
     {

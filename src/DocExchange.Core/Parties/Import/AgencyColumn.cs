@@ -7,6 +7,9 @@ namespace DocExchange.Core.Parties.Import;
 /// <param name="English">What belongs there, for the person whose text was none.</param>
 public sealed record AgencyColumn(string Name, Func<AgencyEntry, string> Text, Func<AgencyEntry, string, AgencyEntry?> Set, string English, string Vietnamese)
 {
+    /// <summary>Characters of a name at most.</summary>
+    public const int LongestName = 500;
+
     private const string CodeEnglish = "an organisation code such as H30.12, at most four groups and 35 characters";
     private const string CodeVietnamese = "mã định danh như H30.12, tối đa bốn nhóm và 35 ký tự";
     private const string TimeEnglish = "a date such as 2025-07-01, 01/07/2025 or 2025-07-01T00:00:00+07:00";
@@ -20,6 +23,8 @@ public sealed record AgencyColumn(string Name, Func<AgencyEntry, string> Text, F
 
     public static readonly AgencyColumn Aliases = new("aliases", e => EntryText.Write(e.Aliases), (e, t) => EntryText.Codes(t) is { } codes ? e with { Aliases = codes } : null,
         "codes with spaces between them, at most 20", "các mã cách nhau bằng dấu cách, tối đa 20");
+
+    public static readonly AgencyColumn Mail = new("mail", e => e.Mail ?? "", (e, t) => EntryText.Mail(t, out var mail) ? e with { Mail = mail } : null, "a mail address", "địa chỉ thư điện tử");
 
     public static readonly AgencyColumn ValidTo = new("validTo", e => EntryText.Write(e.ValidTo), (e, t) => EntryText.Time(t, out var time) ? e with { ValidTo = time } : null, TimeEnglish, TimeVietnamese);
 
@@ -37,7 +42,7 @@ public sealed record AgencyColumn(string Name, Func<AgencyEntry, string> Text, F
         ValidTo,
         Successor,
         new("lockedSince", e => EntryText.Write(e.LockedSince), (e, t) => EntryText.Time(t, out var time) ? e with { LockedSince = time } : null, TimeEnglish, TimeVietnamese),
-        new("mail", e => e.Mail ?? "", (e, t) => EntryText.Mail(t, out var mail) ? e with { Mail = mail } : null, "a mail address", "địa chỉ thư điện tử"),
+        Mail,
         new("refuseRepeatedNumber", e => e.RefuseRepeatedNumber ? "true" : "false", (e, t) => EntryText.Flag(t) is { } flag ? e with { RefuseRepeatedNumber = flag } : null, "true or false", "true hoặc false"),
         new("focalPoints", e => EntryText.Write(e.FocalPoints), (e, t) => EntryText.FocalPoints(t) is { } people ? e with { FocalPoints = people } : null,
             "name|role|mail|phone, several people separated by semicolons, at most 10", "họ tên|chức vụ|thư điện tử|điện thoại, nhiều người cách nhau bằng dấu chấm phẩy, tối đa 10"),

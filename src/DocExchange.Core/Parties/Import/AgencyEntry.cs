@@ -27,6 +27,9 @@ public sealed record AgencyEntry(
         agency.ValidFrom, agency.ValidTo, agency.SuccessorId is { } next ? directory.Find(next)?.Code : null, agency.LockedSince, agency.Mail,
         agency.RefuseRepeatedNumber, agency.FocalPoints);
 
+    /// <summary>The name that is left of a text which is no name of an entry; empty when nothing is.</summary>
+    public static string NameIn(string text) => EntryText.NameIn(text);
+
     /// <summary>As files and interfaces write it.</summary>
     public static string RouteOf(Agency agency) => agency.Axis is null ? Local : AxisPrefix + agency.Axis;
 

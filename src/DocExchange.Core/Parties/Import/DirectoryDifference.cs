@@ -11,7 +11,11 @@ public enum AgencyChangeKind { Added, Changed, Ended, Revived }
 /// <summary>What an import does to one entry.</summary>
 /// <param name="Before">The entry as it was when the difference was made; null for a new one.</param>
 /// <param name="Fields">What differs, in the order of the columns; empty for a new one.</param>
-public sealed record AgencyChange(AgencyChangeKind Kind, Agency? Before, AgencyEntry After, IReadOnlyList<FieldChange> Fields);
+public sealed record AgencyChange(AgencyChangeKind Kind, Agency? Before, AgencyEntry After, IReadOnlyList<FieldChange> Fields)
+{
+    /// <summary>It ends because the file lacks it, and not because the file says so.</summary>
+    public bool IsMissing { get; init; }
+}
 
 /// <summary>One field of one entry, as text.</summary>
 public sealed record FieldChange(string Field, string Before, string After);

@@ -7,9 +7,9 @@ namespace DocExchange.Core.Parties.Import;
 /// <summary>Values of an entry as text in a cell, and back. Null, or false, where a text is no such value.</summary>
 internal static class EntryText
 {
-    private const int LongestName = 500;
     private const int MostAliases = 20;
     private const int MostPeople = 10;
+    private const string NoBeginnings = "=+-@";
 
     private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
@@ -31,7 +31,16 @@ internal static class EntryText
     }
 
     /// <summary>What a spreadsheet would take for a formula is no name: exported files are opened with one.</summary>
-    public static string? Name(string text) => text.Trim() is { Length: > 0 and <= LongestName } name && !"=+-@".Contains(name[0]) ? name : null;
+    public static string? Name(string text) => text.Trim() is { Length: > 0 and <= AgencyColumn.LongestName } name && !NoBeginnings.Contains(name[0]) ? name : null;
+
+    /// <summary>The name that is left of a text which is none; empty when nothing is.</summary>
+    public static string NameIn(string text)
+    {
+        var name = text.Trim().TrimStart([.. NoBeginnings, ' ']);
+        if (name.Length <= AgencyColumn.LongestName) return name;
+        // Half of a character is none.
+        return name[..(char.IsHighSurrogate(name[AgencyColumn.LongestName - 1]) ? AgencyColumn.LongestName - 1 : AgencyColumn.LongestName)].TrimEnd();
+    }
 
     public static string? Kind(string text) => text.Trim().ToLowerInvariant() switch
     {

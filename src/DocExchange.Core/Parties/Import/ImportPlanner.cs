@@ -127,7 +127,7 @@ public sealed class ImportPlanner(AgencyDirectory directory, bool endMissing, Da
         return Changed(before, entry);
     }
 
-    private AgencyChange End(AgencyEntry entry) => Changed(directory.Find(entry.Code)!, entry with { ValidTo = now })!;
+    private AgencyChange End(AgencyEntry entry) => Changed(directory.Find(entry.Code)!, entry with { ValidTo = now })! with { IsMissing = true };
 
     private AgencyChange? Changed(Agency before, AgencyEntry entry)
     {

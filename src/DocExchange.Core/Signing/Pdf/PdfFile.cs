@@ -15,6 +15,9 @@ internal sealed class PdfFile(Stream content, PdfLimits limits, JudgingBudget? b
 
     public PdfLimits Limits => limits;
 
+    /// <summary>Bytes read as syntax so far.</summary>
+    public long Parsed => _parsed;
+
     public void CheckTime() => budget?.Check();
 
     /// <summary>So many bytes are read as syntax now.</summary>

@@ -224,6 +224,8 @@ internal ref struct PdfParser(ReadOnlySpan<byte> bytes, long origin, int depth)
             {
                 return new PdfItem(PdfKind.Reference, start, Position) { Number = whole };
             }
+            // What comes next may be the R that makes it a reference.
+            if (_at == _bytes.Length) RanOut = true;
             _at = behind;
             return new PdfItem(PdfKind.Number, start, Position) { Number = whole, Word = text };
         }

@@ -37,14 +37,22 @@ internal sealed class FirstPage
     /// <exception cref="PdfSyntaxException">It cannot be read.</exception>
     public static FirstPage? Read(Stream content, PdfLimits limits, PageWork work)
     {
-        var file = new PdfFile(content, limits, null);
-        var index = PdfIndex.Of(file);
-        var objects = PdfObjects.Of(file, index);
-        if (new PdfTables(file, index, objects).TrailerAt(file.Length) is not { } trailer || trailer["Encrypt"].Kind != PdfKind.Null) return null;
-        var page = new FirstPage(file, objects, work);
-        page.Attempt(() => page.ReadProperties(trailer));
-        page.Attempt(() => page.ReadPage(trailer));
-        return page;
+        // Many files must not add up to a burden either.
+        var file = new PdfFile(content, limits with { ParsedBytes = Math.Min(limits.ParsedBytes, work.Bytes) }, null);
+        try
+        {
+            var index = PdfIndex.Of(file);
+            var objects = PdfObjects.Of(file, index);
+            if (new PdfTables(file, index, objects).TrailerAt(file.Length) is not { } trailer || trailer["Encrypt"].Kind != PdfKind.Null) return null;
+            var page = new FirstPage(file, objects, work);
+            page.Attempt(() => page.ReadProperties(trailer));
+            page.Attempt(() => page.ReadPage(trailer));
+            return page;
+        }
+        finally
+        {
+            work.Bytes = Math.Max(0, work.Bytes - file.Parsed);
+        }
     }
 
     private void ReadProperties(PdfItem trailer)

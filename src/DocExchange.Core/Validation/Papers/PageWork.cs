@@ -8,6 +8,9 @@ internal sealed class PageWork
     private const int MostSteps = 1_500_000;
     private int _steps;
 
+    /// <summary>Bytes that may still be read as syntax.</summary>
+    public long Bytes { get; set; } = 16 * 1024 * 1024;
+
     /// <exception cref="JudgingLimitException">No more may be spent.</exception>
     public void Spend(int steps)
     {

@@ -7,32 +7,30 @@ namespace DocExchange.Storage.Sqlite.Relays;
 /// <summary>What waits for a connection, and what was begun over it. Every read is over one index and few rows.</summary>
 internal static class RelayReads
 {
-    private const string ByUrgency = "SELECT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY lane, document, ordinal LIMIT ?3";
+    private const string ByUrgency = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY lane, document LIMIT ?3";
 
     // One lane after the other, each by its index: ordering all of a long backlog by age would read all of it.
-    private const string Oldest = "SELECT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND lane = ?4 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY document, ordinal LIMIT ?3";
+    private const string Oldest = "SELECT DISTINCT document, lane FROM delivery WHERE mailbox = ?1 AND kind = ?2 AND lane = ?4 AND state < 2 AND " + WithheldCalls.NoneFound + " ORDER BY document LIMIT ?3";
 
     private static readonly int[] Lanes = [0, 1, 2, 3, 4, 10];
 
     public static IReadOnlyList<WaitingDocument> Waiting(Database database, EpochIds ids, long mailbox, bool oldestFirst, int limit)
     {
-        // A document for many recipients has as many rows: enough for the limit even then, or nearly.
-        var rows = limit * 8;
         var found = new List<(long Document, int Lane, MessageKind Kind)>();
         foreach (var kind in (MessageKind[])[MessageKind.Document, MessageKind.Status])
         {
-            if (!oldestFirst) Read(database.Prepare(ByUrgency).Bind(1, mailbox).Bind(2, (long)kind).Bind(3, rows), kind, found);
-            else foreach (var lane in Lanes) Read(database.Prepare(Oldest).Bind(1, mailbox).Bind(2, (long)kind).Bind(3, rows).Bind(4, lane), kind, found);
+            if (!oldestFirst) Read(database.Prepare(ByUrgency).Bind(1, mailbox).Bind(2, (long)kind).Bind(3, limit), kind, found);
+            else foreach (var lane in Lanes) Read(database.Prepare(Oldest).Bind(1, mailbox).Bind(2, (long)kind).Bind(3, limit).Bind(4, lane), kind, found);
         }
-        return [.. found.Distinct().OrderBy(f => oldestFirst ? 0 : f.Lane).ThenBy(f => f.Document).Take(limit).Select(f => Document(database, ids, mailbox, f.Document, f.Lane, f.Kind))];
+        return [.. found.OrderBy(f => oldestFirst ? 0 : f.Lane).ThenBy(f => f.Document).Take(limit).Select(f => Document(database, ids, mailbox, f.Document, f.Lane, f.Kind))];
     }
 
     public static IReadOnlyList<RelayCall> Open(Database database, EpochIds ids, long mailbox) =>
         [.. database.ReadAll(RelayRow.Columns + " WHERE c.mailbox = ?1 AND c.state = 0 ORDER BY c.id", RelayRow.Of, s => s.Bind(1, mailbox))
-            .Select(row => row.ToCall(database, ids, inDoubt: row.InDoubt || row.Process is not null))];
+            .Select(row => (row with { InDoubt = row.InDoubt || row.Process is not null }).ToCall(database, ids))];
 
     public static RelayCall Find(Database database, EpochIds ids, long call) =>
-        database.ReadAll(RelayRow.Columns + " WHERE c.id = ?1", RelayRow.Of, s => s.Bind(1, call))[0].ToCall(database, ids, inDoubt: false);
+        database.ReadAll(RelayRow.Columns + " WHERE c.id = ?1", RelayRow.Of, s => s.Bind(1, call))[0].ToCall(database, ids);
 
     public static RelayBacklog Backlog(Database database, long mailbox)
     {
@@ -43,13 +41,13 @@ internal static class RelayReads
         return new RelayBacklog(waiting.Sum(w => w.Count), waiting.Min(w => w.Oldest));
     }
 
-    public static IReadOnlyList<RelayedCall> Relayed(Database database, EpochIds ids, long mailbox, long after, int limit) =>
+    public static IReadOnlyList<RelayedCall> Relayed(Database database, EpochIds ids, long mailbox, DateTimeOffset since, long after, int limit) =>
         [.. database.ReadAll("""
                 SELECT c.id, c.document, c.kind, c.remote_id, d.document_id FROM relay_call c JOIN document d ON d.number = c.document
-                WHERE c.mailbox = ?1 AND c.state = 1 AND c.id > ?2 ORDER BY c.id LIMIT ?3
+                WHERE c.mailbox = ?1 AND c.state = 1 AND c.id > ?2 AND c.begun_at > ?4 ORDER BY c.id LIMIT ?3
                 """,
                 row => (Id: row.Long(0), Document: row.Long(1), Kind: (MessageKind)row.Int(2), Remote: row.TextOrNull(3) ?? "", DocumentId: row.TextOrNull(4)),
-                s => s.Bind(1, mailbox).Bind(2, after).Bind(3, limit))
+                s => s.Bind(1, mailbox).Bind(2, after).Bind(3, limit).Bind(4, since))
             .Select(row => new RelayedCall(row.Id, row.Document, ids.Document(row.Document), row.DocumentId, row.Kind, row.Remote, Recipients(database, row.Id, DeliveryState.Relayed)))];
 
     public static string? Fact(Database database, string connection, string key) =>

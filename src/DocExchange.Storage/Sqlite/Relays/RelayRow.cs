@@ -19,8 +19,8 @@ internal sealed record RelayRow(
         row.Long(0), row.Long(1), (MessageKind)row.Int(2), row.Int(3), row.Int(4), row.Bool(5), row.TextOrNull(6), row.Time(7), row.TimeOrNull(8),
         new RelayCopy(row.Blob(9), row.Text(10)), row.TextOrNull(11), row.Text(12), row.Text(13), row.Bool(14));
 
-    public RelayCall ToCall(Database database, EpochIds ids, bool inDoubt) =>
-        new(Id, Document, ids.Document(Document), Kind, Lane, Copy, RelayReads.Recipients(database, Id, null), Attempts, inDoubt, BegunAt)
+    public RelayCall ToCall(Database database, EpochIds ids) =>
+        new(Id, Document, ids.Document(Document), Kind, Lane, Copy, RelayReads.Recipients(database, Id, null), Attempts, InDoubt, BegunAt)
         {
             DocumentId = DocumentId,
             Subject = Subject,

@@ -18,6 +18,8 @@ internal static class RelayWrites
         KeepCopy(session, relay);
         var call = Insert(session, new Row(relay.Mailbox, document.Number, (long)document.Kind, document.Lane), attempts: 1, process);
         foreach (var recipient in taken) AddRecipient(session, call, recipient);
+        // A copy that was made before was sent before: to these, or to others of the document.
+        if (document.Copy is not null) InheritDoubt(session, call);
         return call;
     }
 
@@ -67,6 +69,7 @@ internal static class RelayWrites
         {
             var part = Insert(session, new Row(mailbox, call.Number, (long)call.Kind, call.Lane), attempts: 0, process: null);
             AddRecipient(session, part, recipient);
+            InheritDoubt(session, part);
             parts.Add(part);
         }
         return parts;
@@ -82,6 +85,14 @@ internal static class RelayWrites
         session.Prepare("INSERT INTO relay_copy (document, mailbox, body, sender, made_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
             .Bind(1, relay.Document.Number).Bind(2, relay.Mailbox).Bind(3, body).Bind(4, relay.Copy.Sender).Bind(5, session.Now).Run();
     }
+
+    /// <summary>A call made anew for a recipient is in doubt as long as an earlier one for the same was: what had no answer may have arrived.</summary>
+    private static void InheritDoubt(WriteSession session, long call) => session.Prepare("""
+        UPDATE relay_call SET in_doubt = 1 WHERE id = ?1 AND EXISTS (
+          SELECT 1 FROM relay_call c JOIN relay_recipient r ON r.call = c.id JOIN relay_recipient mine ON mine.call = ?1 AND mine.ordinal = r.ordinal
+          WHERE c.document = relay_call.document AND c.mailbox = relay_call.mailbox AND c.id <> ?1
+            AND (c.in_doubt OR EXISTS (SELECT 1 FROM relay_attempt t WHERE t.call = c.id AND t.outcome = 2)))
+        """).Bind(1, call).Run();
 
     private static bool End(WriteSession session, RelayCall call, string? remoteId) =>
         session.Prepare("UPDATE relay_call SET state = ?2, process = NULL, remote_id = ?3 WHERE id = ?1 AND state = 0 RETURNING 1")
