@@ -71,7 +71,7 @@ public sealed class BrokenOperationTests
     [Fact]
     public async Task A_list_that_is_cut_at_its_limit_hides_nothing_after_a_restart()
     {
-        var clock = new SetTime(DateTimeOffset.UtcNow.AddHours(-10));
+        var clock = new SetClock(DateTimeOffset.UtcNow.AddHours(-10));
         await using var hub = await JoinedHub.StartAsync(
             s => (s.LongListRows, s.BreakerFailures) = (5, 1000), axis => axis with { Time = clock, Readings = new AxisReadings { Listed = Listed.Unfetched, ListLimit = 5 } },
             byHand: ReceiveFromAxisJob.KeyOf(AxisPair.AxisName));
@@ -119,12 +119,5 @@ public sealed class BrokenOperationTests
         hub.Connection.Link.Settings.CatchUpHours = 0;
         await hub.Connection.Inbox.RunAsync(default);
         hub.Connection.Link.Settings.CatchUpHours = 24;
-    }
-
-    private sealed class SetTime(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

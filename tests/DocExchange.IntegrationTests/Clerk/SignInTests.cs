@@ -261,11 +261,4 @@ public sealed class SignInTests(ClerkFixture fixture) : IClassFixture<ClerkFixtu
         }
         return found;
     }
-
-    private sealed class SetClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

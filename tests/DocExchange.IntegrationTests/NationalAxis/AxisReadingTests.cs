@@ -203,7 +203,7 @@ public sealed class AxisReadingTests : IAsyncLifetime
     [Fact]
     public async Task A_stale_timestamp_is_refused_where_the_axis_looks_at_it()
     {
-        var stale = _axis.Client(TestAxis.North, new FixedTime(DateTimeOffset.UtcNow.AddMinutes(-10)));
+        var stale = _axis.Client(TestAxis.North, new SetClock(DateTimeOffset.UtcNow.AddMinutes(-10)));
         Assert.Null((await stale.CountAsync("edoc")).Refusal);
 
         Read(readings => readings with { TimestampWindowSeconds = 300 });
@@ -263,11 +263,6 @@ public sealed class AxisReadingTests : IAsyncLifetime
     }
 
     private void Read(Func<AxisReadings, AxisReadings> change) => _axis.Axis.Readings = change(_axis.Axis.Readings);
-
-    private sealed class FixedTime(DateTimeOffset at) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => at;
-    }
 
     /// <summary>Every look at it is a second later.</summary>
     private sealed class SteppingTime : TimeProvider

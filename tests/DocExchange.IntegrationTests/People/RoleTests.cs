@@ -93,9 +93,11 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
     public async Task A_lock_after_guessing_holds_over_a_restart_and_counts_calls_of_the_json_interface()
     {
         var folder = Directory.CreateTempSubdirectory("docexchange-test-").FullName;
+        // A first lock is short; the clock stands, so that it cannot end before the second start.
+        var time = new SetClock(DateTimeOffset.UtcNow);
         try
         {
-            await using (var before = await TestHub.StartAsync(folder))
+            await using (var before = await TestHub.StartAsync(folder, time: time))
             {
                 var gate = before.Hub.Services.GetRequiredService<SignInGate>();
                 for (var i = 0; i < 5; i++) await before.RestAsync(HttpMethod.Get, "systems", null, null, ("Authorization", "Basic YWk6c2Fp"));
@@ -104,7 +106,7 @@ public sealed class RoleTests(PeopleFixture fixture) : IClassFixture<PeopleFixtu
                 Assert.Equal(1, before.Hub.Services.GetRequiredService<AlarmBoard>().All.Single(a => a.Kind == AlarmKind.SignInLocked).Times);
                 Assert.Equal("127.0.0.1", (await EvidenceReads.EventsAsync(before)).Single(e => e.Event == EvidenceEvents.SignInLocked).Detail);
             }
-            await using var after = await TestHub.StartAsync(folder);
+            await using var after = await TestHub.StartAsync(folder, time: time);
             var reopened = after.Hub.Services.GetRequiredService<SignInGate>();
             Assert.True(reopened.Wait("ai", "127.0.0.1") > TimeSpan.Zero);
         }

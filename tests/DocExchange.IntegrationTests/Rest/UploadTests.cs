@@ -166,11 +166,4 @@ public sealed class UploadTests : IAsyncLifetime
     private async Task<RestReply> PatchAsync(string path, long offset, byte[] bytes) => await _hub.RestAsync(HttpMethod.Patch, path["/api/v1/".Length..], TestHub.Province,
         new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } },
         ("Tus-Resumable", "1.0.0"), ("Upload-Offset", offset.ToString()));
-
-    private sealed class SetClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
