@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DocExchange.Axis.Calls;
 using DocExchange.Axis.Protocol;
@@ -19,6 +20,9 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
     /// <summary>An axis whose list never answers must not keep its documents for ever.</summary>
     private const int MostQuestions = 6;
 
+    /// <summary>How often a question about a call had no answer. Forgotten at a restart: then it is asked so often again.</summary>
+    private readonly ConcurrentDictionary<long, int> _unanswered = [];
+
     private const string NoSecret = "there is no secret for this axis";
 
     public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
@@ -26,7 +30,7 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         if (link.Client is not { } client) return new DeliveryOutcome.Transient(NoSecret);
         try
         {
-            if (call is { InDoubt: true, Attempts: <= MostQuestions } && await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
+            if (call.InDoubt && await FindSentAsync(client, call, cancellationToken).ConfigureAwait(false) is { } known) return new DeliveryOutcome.Delivered(known);
             var package = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
             if (package is null) return new DeliveryOutcome.Permanent("the content is not in the store");
             await using var reading = package.ConfigureAwait(false);
@@ -54,6 +58,21 @@ public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimePro
         catch (ArgumentException fault)
         {
             return new DeliveryOutcome.Permanent($"the call cannot be signed: {fault.Message}");
+        }
+    }
+
+    /// <summary>What the axis calls what it may have got before. A question that has no answer puts the call off, and from then on the call is made all the same.</summary>
+    private async Task<string?> FindSentAsync(VxpClient client, RelayCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await _sent.FindAsync(client, call, cancellationToken).ConfigureAwait(false);
+            _unanswered.TryRemove(call.Id, out _);
+            return known;
+        }
+        catch (Exception fault) when (AxisFaults.IsOutage(fault, cancellationToken) && _unanswered.AddOrUpdate(call.Id, 1, (_, times) => times + 1) > MostQuestions)
+        {
+            return null;
         }
     }
 

@@ -78,9 +78,11 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
                 return;
             }
             await connection.PaceAsync(stop).ConfigureAwait(false);
+            // It may have opened while this waited.
+            if (connection.Breaker.IsOpen != isOpen) return;
             // Before looking, so that what is committed while nothing is found ends the wait at once.
             var head = relays.Head;
-            if (await PickAsync(stop).ConfigureAwait(false) is { } work) Start(work, stop);
+            if (await PickAsync(stop).ConfigureAwait(false) is { } work) Start(work with { IsProbe = isOpen }, stop);
             else if (isOpen && _running.Count == 0 && _held.Count == 0 && _retries.UntilNext() is null) await ProbeAsync(stop).ConfigureAwait(false);
             else await WaitAsync(head, stop).ConfigureAwait(false);
         }
@@ -146,7 +148,7 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
             var outcome = await SendAsync(begun, stop).ConfigureAwait(false);
             Milestones.Reached(Milestones.RelaySent);
             // First of all: what follows may fail, and the outcome must not be lost with it.
-            await RecordAsync(begun, new DeliveryAttempt(begun.Attempts, startedAt, time.GetElapsedTime(started), outcome), stop).ConfigureAwait(false);
+            await RecordAsync(begun, new DeliveryAttempt(begun.Attempts, startedAt, time.GetElapsedTime(started), outcome), work.IsProbe, stop).ConfigureAwait(false);
             begun = null;
             if (outcome.IsOutage) await connection.MissedAsync(Text(outcome)).ConfigureAwait(false);
             else await connection.AnsweredAsync().ConfigureAwait(false);
@@ -196,10 +198,10 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         }
     }
 
-    private async Task RecordAsync(RelayCall call, DeliveryAttempt attempt, CancellationToken stop)
+    private async Task RecordAsync(RelayCall call, DeliveryAttempt attempt, bool isProbe, CancellationToken stop)
     {
 #pragma warning disable CA5394 // Spreads retries; nothing depends on its being unpredictable.
-        var decision = connection.Settings.Retry.Decide(attempt.Number, attempt.Outcome, call.Recipients.Count, Random.Shared.NextDouble());
+        var decision = connection.Settings.Retry.Decide(attempt.Number, attempt.Outcome, call.Recipients.Count, Random.Shared.NextDouble(), isProbe);
 #pragma warning restore CA5394
         for (var faults = 0; ;)
         {
@@ -226,5 +228,6 @@ public sealed class Dispatcher(RelayConnection connection, ITransport transport,
         _ => "",
     };
 
-    private sealed record Work(long Number, int Lane, WaitingDocument? Fresh, RelayCall? Again);
+    /// <param name="IsProbe">The other side was away when this began.</param>
+    private sealed record Work(long Number, int Lane, WaitingDocument? Fresh, RelayCall? Again, bool IsProbe = false);
 }

@@ -71,7 +71,7 @@ public sealed class SqliteRelayStore : IRelayStore
                 if (!RelayWrites.Settle(session, call, null, DeliveryState.Failed, dead.Reason)) return [];
                 break;
             case RetryDecision.RetryAfter retry:
-                RelayWrites.Postpone(session, call, session.Now + retry.Wait, attempt.Outcome is DeliveryOutcome.Unknown);
+                RelayWrites.Postpone(session, call, session.Now + retry.Wait, attempt.Outcome is DeliveryOutcome.Unknown, retry.Counts);
                 WithheldCalls.End(session, call.Number);
                 return [];
             case RetryDecision.Split:

@@ -29,6 +29,13 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public void An_attempt_that_only_found_the_other_side_still_away_counts_for_nothing_and_one_that_was_answered_does()
+    {
+        Assert.Equal(new RetryDecision.RetryAfter(Policy.Longest) { Counts = false }, Policy.Decide(9, new DeliveryOutcome.Unknown("lost"), 1, 0, isProbe: true));
+        Assert.IsType<RetryDecision.DeadLetter>(Policy.Decide(9, new DeliveryOutcome.Transient("busy") { NotBefore = TimeSpan.FromSeconds(1) }, 1, 0, isProbe: true));
+    }
+
+    [Fact]
     public void A_thousand_attempts_do_not_overflow_the_wait() =>
         Assert.Equal(new RetryDecision.RetryAfter(Policy.Longest), (Policy with { Attempts = 2000 }).Decide(1000, new DeliveryOutcome.Unknown(""), 1, 0));
 

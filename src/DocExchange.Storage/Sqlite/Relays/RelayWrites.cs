@@ -28,7 +28,7 @@ internal static class RelayWrites
         (int?)session.Prepare("UPDATE relay_call SET attempts = attempts + 1, process = ?2, in_doubt = ?3 WHERE id = ?1 AND state = 0 RETURNING attempts")
             .Bind(1, call.Id).Bind(2, process).Bind(3, call.InDoubt).RunScalar();
 
-    /// <summary>Once: an attempt that is recorded again changes nothing.</summary>
+    /// <summary>Once: an attempt that is recorded again changes nothing. Of those that do not count, the last one stands in the place of the next that does.</summary>
     public static void AddAttempt(WriteSession session, RelayCall call, DeliveryAttempt attempt)
     {
         var (outcome, text) = attempt.Outcome switch
@@ -39,12 +39,14 @@ internal static class RelayWrites
             DeliveryOutcome.Permanent refused => (3, refused.Text),
             _ => throw new InvalidOperationException("Unknown outcome of an attempt."),
         };
-        session.Prepare("INSERT INTO relay_attempt (call, number, started_at, took, outcome, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING")
+        session.Prepare("INSERT INTO relay_attempt (call, number, started_at, took, outcome, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET started_at = ?3, took = ?4, outcome = ?5, text = ?6")
             .Bind(1, call.Id).Bind(2, attempt.Number).Bind(3, attempt.StartedAt).Bind(4, (long)attempt.Took.TotalMilliseconds).Bind(5, outcome).Bind(6, text).Run();
     }
 
-    public static void Postpone(WriteSession session, RelayCall call, DateTimeOffset due, bool inDoubt) =>
-        session.Prepare("UPDATE relay_call SET process = NULL, due_at = ?2, in_doubt = in_doubt OR ?3 WHERE id = ?1 AND state = 0").Bind(1, call.Id).Bind(2, due).Bind(3, inDoubt).Run();
+    /// <param name="counts">False takes the attempt off the count again. Its number says which one, so that recording it twice takes off one.</param>
+    public static void Postpone(WriteSession session, RelayCall call, DateTimeOffset due, bool inDoubt, bool counts) =>
+        session.Prepare("UPDATE relay_call SET process = NULL, due_at = ?2, in_doubt = in_doubt OR ?3, attempts = CASE WHEN attempts = ?4 AND NOT ?5 THEN attempts - 1 ELSE attempts END WHERE id = ?1 AND state = 0")
+            .Bind(1, call.Id).Bind(2, due).Bind(3, inDoubt).Bind(4, call.Attempts).Bind(5, counts).Run();
 
     /// <summary>The call is settled, and all its copies with it. False when it was settled before: then it stays as it is.</summary>
     public static bool Settle(WriteSession session, RelayCall call, string? remoteId, DeliveryState state, string? text)
