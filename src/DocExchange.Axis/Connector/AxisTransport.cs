@@ -15,15 +15,15 @@ namespace DocExchange.Axis.Connector;
 /// </summary>
 public sealed class AxisTransport(AxisLink link, IPackageStore packages, TimeProvider time) : ITransport
 {
-    private readonly SentSearch _sent = new(link, time);
-
     /// <summary>An axis whose list never answers must not keep its documents for ever.</summary>
     private const int MostQuestions = 6;
 
+    private const string NoSecret = "there is no secret for this axis";
+
+    private readonly SentSearch _sent = new(link, time);
+
     /// <summary>How often a question about a call had no answer. Forgotten at a restart: then it is asked so often again.</summary>
     private readonly ConcurrentDictionary<long, int> _unanswered = [];
-
-    private const string NoSecret = "there is no secret for this axis";
 
     public async Task<DeliveryOutcome> SendAsync(RelayCall call, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal sealed class HeldBack(TimeProvider time)
 
     public int Count => _until.Keys.Count(Holds);
 
-    public void Hold(long number, TimeSpan wait) => _until[number] = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+    public void Hold(long number, TimeSpan wait) => _until[number] = time.TimestampIn(wait);
 
     public bool Holds(long number)
     {

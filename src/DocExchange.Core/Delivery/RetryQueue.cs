@@ -12,7 +12,7 @@ internal sealed class RetryQueue(TimeProvider time)
         lock (_lock)
         {
             _calls.RemoveAll(c => c.Call.Id == call.Id);
-            _calls.Add((call, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency)));
+            _calls.Add((call, time.TimestampIn(wait)));
         }
     }
 

@@ -24,7 +24,6 @@ public sealed class SessionCookies(IPartyStore store, CurrentParties parties, Ti
     private const string FactorProven = "factor";
 
     private const string Stamp = "stamp";
-
     private const string Began = "began";
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(60);
 

@@ -28,7 +28,7 @@ internal static class RelayWrites
         (int?)session.Prepare("UPDATE relay_call SET attempts = attempts + 1, process = ?2, in_doubt = ?3 WHERE id = ?1 AND state = 0 RETURNING attempts")
             .Bind(1, call.Id).Bind(2, process).Bind(3, call.InDoubt).RunScalar();
 
-    /// <summary>Once: an attempt that is recorded again changes nothing. Of those that do not count, the last one stands in the place of the next that does.</summary>
+    /// <summary>An attempt that is recorded again changes nothing; one that did not count leaves its number to the next.</summary>
     public static void AddAttempt(WriteSession session, RelayCall call, DeliveryAttempt attempt)
     {
         var (outcome, text) = attempt.Outcome switch
